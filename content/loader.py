@@ -1,0 +1,189 @@
+"""The one loader: data files in, a checked corpus out."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, TypeVar
+
+import yaml
+from pydantic import BaseModel, ValidationError
+
+from content import ids
+from content.errors import DataFileError
+from content.models import Item, Lexicon, OutOfScope, Record, Sources
+
+Model = TypeVar("Model", bound=BaseModel)
+
+DATA = Path(__file__).parent / "data"
+
+ITEM_FILES = (
+    "blueprint/pillar1.yaml",
+    "blueprint/pillar2.yaml",
+    "blueprint/pillar3.yaml",
+    "blueprint/pillar4.yaml",
+    "leaders/guidance.yaml",
+    "leaders/resources.yaml",
+    "coherence.yaml",
+    "team.yaml",
+    "learning.yaml",
+)
+LEXICON_FILES = (
+    "lexicon/acronyms.yaml",
+    "lexicon/shorthand.yaml",
+    "lexicon/synonyms.yaml",
+    "lexicon/bridges.yaml",
+    "lexicon/roles.yaml",
+    "lexicon/translations.yaml",
+    "lexicon/stop_words.yaml",
+)
+
+
+@dataclass(frozen=True)
+class Corpus:
+    """Everything the app knows: items in document order, lexicon, sources, what is out of scope."""
+
+    items: Mapping[str, Item]
+    lexicon: Lexicon
+    sources: Sources
+    out_of_scope: tuple[OutOfScope, ...]
+
+
+def load(data: Path = DATA) -> Corpus:
+    """Read and check every data file under ``data``.
+
+    Raises DataFileError, naming the file and what to change in it.
+    """
+    sources = _parse(Sources, read_yaml(data / "sources.yaml"), data / "sources.yaml")
+    records = {record.id: record for _, record in read_records(data)}
+    lexicon = {Path(name).stem: read_yaml(data / name) for name in LEXICON_FILES}
+    return Corpus(
+        items={i: _item(records[i], records, sources) for i in ids.all_ids() if i in records},
+        lexicon=_parse(Lexicon, lexicon, data / "lexicon"),
+        sources=sources,
+        out_of_scope=tuple(
+            _parse(OutOfScope, entry, data / "out_of_scope.yaml")
+            for entry in read_yaml(data / "out_of_scope.yaml")
+        ),
+    )
+
+
+def read_records(data: Path = DATA) -> Iterator[tuple[Path, Record]]:
+    """Yield every record of the item files with the file it stands in."""
+    for name in ITEM_FILES:
+        path = data / name
+        for entry in read_yaml(path):
+            yield path, _parse(Record, entry, path)
+
+
+def read_yaml(path: Path) -> Any:
+    """Return what a YAML file holds."""
+    try:
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=_YamlLoader)
+    except FileNotFoundError:
+        raise DataFileError(f"The data file {path} is missing.") from None
+    except (OSError, UnicodeDecodeError) as error:
+        raise DataFileError(f"The data file {path} cannot be read: {error}.") from None
+    except yaml.YAMLError as error:
+        raise DataFileError(f"The data file {path} is not valid YAML: {error}") from None
+
+
+_YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+
+def digest(data: Path = DATA) -> str:
+    """Return a digest of every data file's name and bytes: equal digests, equal content."""
+    state = hashlib.blake2b(digest_size=16)
+    for path in sorted(data.rglob("*.yaml")):
+        state.update(path.relative_to(data).as_posix().encode())
+        state.update(hashlib.blake2b(path.read_bytes()).digest())
+    return state.hexdigest()
+
+
+def _parse(model: type[Model], value: Any, path: Path) -> Model:
+    try:
+        return model.model_validate(value)
+    except ValidationError as error:
+        first = error.errors()[0]
+        where = ".".join(str(part) for part in first["loc"])
+        name = value.get("id", "") if isinstance(value, dict) else ""
+        raise DataFileError(
+            f"In {path}{', item ' + name if name else ''}: {where}: {first['msg']}."
+        ) from None
+
+
+def _item(record: Record, records: Mapping[str, Record], sources: Sources) -> Item:
+    return Item(
+        **record.model_dump(exclude={"url"}),
+        kind=ids.kind_of(record.id),
+        level=ids.level_of(record.id),
+        block=ids.block_of(record.id),
+        heading=_heading(record.id, records, sources),
+        locator=_locator(record.id, sources),
+        url=record.url or official_url(record.id, sources),
+    )
+
+
+def _heading(item_id: str, records: Mapping[str, Record], sources: Sources) -> tuple[str, ...]:
+    """Return the titles that enclose an item, outermost first: document, part, block, level."""
+    parts = item_id.split("/")
+    path = [sources.documents[parts[0]].title]
+    for end in range(2, len(parts)):
+        prefix = "/".join(parts[:end])
+        if prefix in records:
+            path.append(records[prefix].title)
+        elif prefix in sources.sections:
+            path.append(sources.sections[prefix])
+        elif parts[end - 1] in ids.LEVELS:
+            path.append(parts[end - 1].capitalize())
+    return tuple(path)
+
+
+def _locator(item_id: str, sources: Sources) -> str:
+    """Return where an item stands, as a person would say it: "Pillar 1 · Building Block 2 · …"."""
+    parts = item_id.split("/")
+    if parts[0] == "blueprint":
+        if parts[1] == "vision":
+            return "Blueprint · Vision"
+        names = [f"Pillar {parts[1][1]}"]
+        if len(parts) > 2:
+            names.append(f"Building Block {parts[2][1]}")
+        return " · ".join(names + [part.capitalize() for part in parts[3:]])
+    names = [sources.documents[parts[0]].short]
+    for end in range(2, len(parts) + 1):
+        prefix, part = "/".join(parts[:end]), parts[end - 1]
+        names.append(_PART_NAMES.get(prefix) or sources.sections.get(prefix) or part)
+    return " · ".join(names).replace("Area · ", "Area ")
+
+
+_PART_NAMES = {
+    "leaders/know-how": "Know-how",
+    "leaders/overview": "Overview",
+    "leaders/strategies": "Area",
+    "leaders/sel": "Social and emotional learning",
+    "leaders/resources": "Resource",
+    "coherence/backwards-design": "Backwards design",
+    "coherence/components": "School plan",
+    "coherence/expectations": "Expectations",
+    "team/role": "Role",
+    "team/members": "Members",
+    "team/competencies": "Competencies",
+    "team/plans": "Required plans",
+    "team/coherence": "Coherence",
+    "learning/planning": "Planning",
+    "learning/purposes": "Purposes",
+    "learning/development": "How it was made",
+    "learning/modules": "Modules",
+    "learning/self-assessment-tools": "Self-assessment tools",
+    "learning/process": "Process",
+}
+
+
+def official_url(item_id: str, sources: Sources) -> str | None:
+    """Return the Department's page for an item, or None where none is known."""
+    parts = item_id.split("/")
+    if ids.kind_of(item_id) == "indicator":
+        return sources.level_page.format(pillar=parts[1][1], block=parts[2][1], level=parts[3])
+    return sources.documents[parts[0]].url

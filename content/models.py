@@ -1,0 +1,130 @@
+"""The shapes of the corpus: what a data file holds, and an item as the rest of the app sees it."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+
+Level = Literal["classroom", "school", "district", "state"]
+Kind = Literal[
+    "vision",
+    "pillar",
+    "building_block",
+    "indicator",
+    "guidance",
+    "resource",
+    "rubric",
+    "condition",
+    "competency",
+    "plan",
+    "module",
+    "step",
+]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
+Language = Literal["es", "pt", "ht"]
+
+
+class _Strict(BaseModel):
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Record(_Strict):
+    """One entry of a data file: an item in our own plain words."""
+
+    id: Line
+    title: Line = Field(description="Our own short name; a resource's real title")
+    text: Line = Field(description="The item in plain words of our own, addressed to the role")
+    keywords: tuple[Line, ...] = Field(
+        min_length=1, description="Everyday words for it that are not in the text"
+    )
+    asked: tuple[Line, ...] = Field(
+        min_length=6, max_length=12, description="Questions that people really type to find it"
+    )
+    related: tuple[Line, ...] = Field(
+        min_length=1, max_length=8, description="Ids that the same person would also want, best first"
+    )
+    evidence: tuple[Line, ...] = Field(
+        default=(), max_length=4, description="Indicators only: what a team could look at"
+    )
+    group: Line | None = Field(default=None, description="Resources only: publisher group")
+    purpose: Line | None = Field(default=None, description="Resources only: what it is for")
+    audience: Line | None = Field(default=None, description="Resources only: who it is for")
+    pages: tuple[Line, ...] = Field(default=(), description="Resources only: page pointers")
+    school_year: Line | None = Field(default=None, description="Resources only, e.g. 2021-22")
+    url: Line | None = Field(default=None, description="Resources only, where known to be right")
+
+
+class Item(Record):
+    """A record with what follows from its id and its place in the outline."""
+
+    kind: Kind
+    level: Level | None
+    block: str | None
+    heading: tuple[str, ...]
+    locator: str
+
+
+class Acronym(_Strict):
+    """An abbreviation, what it stands for, and a plain sentence on what that is."""
+
+    short: Line
+    meaning: Line
+    explained: Line
+    also: tuple[Line, ...] = ()
+
+
+class Bridge(_Strict):
+    """One-way help from how people talk to how the corpus speaks."""
+
+    when: tuple[Line, ...] = Field(min_length=1, description="Phrases that a question may hold")
+    means: tuple[Line, ...] = Field(min_length=1, description="Terms of the corpus to look for too")
+
+
+class RoleWords(_Strict):
+    """How people at one level name themselves, and settings that give the level away."""
+
+    who: tuple[Line, ...]
+    where: tuple[Line, ...]
+
+
+class Lexicon(_Strict):
+    """The words that people use, and what they mean here."""
+
+    acronyms: tuple[Acronym, ...]
+    shorthand: dict[Line, Line]
+    synonyms: tuple[tuple[Line, ...], ...]
+    bridges: tuple[Bridge, ...]
+    roles: dict[Level, RoleWords]
+    translations: dict[Language, dict[Line, Line]]
+    stop_words: dict[Literal["en", "es", "pt", "ht"], tuple[Line, ...]]
+
+
+class OutOfScope(_Strict):
+    """A topic that people ask this app about and that the corpus does not cover."""
+
+    topic: Line = Field(description="What it is, to complete 'The Blueprint does not cover …'")
+    instead: Line = Field(description="A sentence on who or what can help")
+    asked: tuple[Line, ...] = Field(min_length=6)
+
+
+class Document(_Strict):
+    """A published document."""
+
+    title: Line
+    short: Line
+    url: Line | None = None
+    updated: date | None = None
+
+
+class Sources(_Strict):
+    """The published documents, their publisher, and where the Department keeps them."""
+
+    publisher: Line
+    credit: Line
+    contact: Line
+    dashboard: Line
+    level_page: Line
+    documents: dict[str, Document]
+    sections: dict[str, Line]

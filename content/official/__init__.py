@@ -1,0 +1,1 @@
+"""Reads the Department's published documents and keeps their wording by item id."""
