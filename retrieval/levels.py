@@ -1,0 +1,105 @@
+"""Reads from a question's words which level of the system it asks about."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from retrieval.analyzer import stem, words
+from retrieval.phrases import PhraseBook
+
+WHO, WHERE = "who", "where"
+
+_IDENTITY = 4.0
+_SUBJECT = 3.0
+_ADDRESSED = 2.5
+_SETTING = 2.0
+_MENTION = 0.7
+
+_DETERMINERS = frozenset("a an the our my your their each every good new first-year".split())
+_AUXILIARIES = frozenset(
+    "should can could must do does did is are was would will shall might may has have need needs".split()
+)
+_PREPOSITIONS = frozenset("for from at by as".split())
+_SELF = (("i", "am"), ("i'm",), ("im",), ("as",), ("we", "are"), ("we're",), ("being",), ("i", "work", "as"))
+_AFTER_SELF = frozenset("here q question perspective hat speaking".split())
+
+_AP_IS_COURSE = frozenset(
+    "ib class classes course courses exam exams honors calc calculus bio chem lit physics stats csp "
+    "enroll enrollment enrolled advanced placement dual college score scores test tests track".split()
+)
+
+
+@dataclass(frozen=True)
+class RoleMention:
+    """A level that a question names: the words ``start`` to ``end``, and how plainly."""
+
+    level: str
+    start: int
+    end: int
+    strength: float
+
+
+class LevelReader:
+    """Finds role words and settings, and judges which level the question is about."""
+
+    def __init__(self, roles: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
+        self._book: PhraseBook[tuple[str, str]] = PhraseBook(
+            ([stem(word) for word in words(phrase)], (level, sort))
+            for level, sorts in roles.items()
+            for sort, phrases in sorts.items()
+            for phrase in phrases
+        )
+
+    def mentions(self, question: Sequence[str]) -> list[RoleMention]:
+        """Return the role mentions in a question given as folded words, in order."""
+        stems = [stem(word) for word in question]
+        found = [
+            RoleMention(level, match.start, match.end, _strength(sort, question, match.start, match.end))
+            for match in self._book.find(stems)
+            for level, sort in [match.meaning]
+        ]
+        for position, word in enumerate(question):
+            if word == "ap" and not is_advanced_placement(question, position):
+                found.append(RoleMention("school", position, position + 1, _IDENTITY))
+        return sorted(found, key=lambda mention: mention.start)
+
+
+def is_advanced_placement(question: Sequence[str], position: int) -> bool:
+    """Tell whether "AP" at ``position`` is the course program rather than an assistant principal."""
+    near = set(question[max(0, position - 3) : position] + question[position + 1 : position + 4])
+    if near & _AP_IS_COURSE:
+        return True
+    return _strength(WHO, question, position, position + 1) < _ADDRESSED
+
+
+def level_strengths(mentions: Iterable[RoleMention]) -> dict[str, float]:
+    """Add up the mentions by level."""
+    strengths: dict[str, float] = {}
+    for mention in mentions:
+        strengths[mention.level] = strengths.get(mention.level, 0.0) + mention.strength
+    return strengths
+
+
+def _strength(sort: str, question: Sequence[str], start: int, end: int) -> float:
+    before = start
+    while before > 0 and question[before - 1] in _DETERMINERS:
+        before -= 1
+    head = list(question[:before])
+    following = question[end] if end < len(question) else ""
+    if sort == WHO and (
+        any(head[-len(phrase) :] == list(phrase) for phrase in _SELF) or following in _AFTER_SELF
+    ):
+        return _IDENTITY
+    if sort == WHERE:
+        return _SETTING
+    if head and head[-1] in _AUXILIARIES:
+        return _SUBJECT
+    if not head and end - start < len(question):
+        # "Principal q: …" or "teachers: what …": who speaks, or whom it is about, comes first.
+        return _ADDRESSED
+    if head and head[-1] in _PREPOSITIONS:
+        return _ADDRESSED
+    if set(head[-2:]) <= {"and", "about", "what", "how"}:
+        return _SUBJECT
+    return _MENTION
