@@ -11,7 +11,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 import numpy as np
 import numpy.typing as npt
@@ -20,19 +20,19 @@ K1 = 1.5
 B = 0.75
 EPSILON = 0.25
 
-_CHUNK = 64
-_DENSE_SHARE = 8
-
 Floats = npt.NDArray[np.float64]
-Ints = npt.NDArray[np.int32]
+Ints = npt.NDArray[np.intp]
+
+_COMMON = 1 / 8
+_CHUNK = 64
 
 
 @dataclass(frozen=True)
 class Index:
-    """Postings of one field: for each term the documents that hold it and its score there.
+    """Postings of one field: for each term the documents that hold it and its share there.
 
     ``terms`` maps a term to its row; row ``r`` is ``documents[starts[r]:starts[r + 1]]`` (rising)
-    with the scores ``impacts[...]`` beside it. ``idf`` has one value a row.
+    with the shares ``impacts[...]`` beside it. ``idf`` has one value a row.
     """
 
     size: int
@@ -41,7 +41,17 @@ class Index:
     documents: Ints
     impacts: Floats
     idf: Floats
-    rows_of_common_terms: Mapping[int, Floats]
+    _common: Mapping[int, Floats] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        # Adding a term that every eighth document holds is faster as a whole column.
+        common = {}
+        for row in np.flatnonzero(np.diff(self.starts) > self.size * _COMMON).tolist():
+            postings = slice(self.starts[row], self.starts[row + 1])
+            column = np.zeros(self.size)
+            column[self.documents[postings]] = self.impacts[postings]
+            common[row] = column
+        object.__setattr__(self, "_common", common)
 
     @classmethod
     def build(cls, documents: Iterable[Sequence[str]]) -> Index:
@@ -57,32 +67,19 @@ class Index:
                 rows.append(terms.setdefault(term, len(terms)))
                 owners.append(number)
                 counts.append(count)
-        return cls._lay_out(
-            terms,
-            np.array(rows, dtype=np.int32),
-            np.array(owners, dtype=np.int32),
-            np.array(counts, dtype=np.float64),
-            np.array(lengths, dtype=np.float64),
-        )
-
-    @classmethod
-    def _lay_out(
-        cls, terms: dict[str, int], rows: Ints, owners: Ints, counts: Floats, lengths: Floats
-    ) -> Index:
-        size = len(lengths)
-        frequency = np.bincount(rows, minlength=len(terms)).astype(np.float64)
-        idf = _idf(frequency, size)
-        mean = lengths.sum() / size if size else 1.0
-        norm = K1 * (1 - B + B * lengths / mean) if mean else np.full(size, K1)
         # Stable, so that documents stay in rising order inside a row.
-        order = np.argsort(rows, kind="stable")
-        rows, owners, counts = rows[order], owners[order], counts[order]
-        impacts = idf[rows] * (counts * (K1 + 1) / (counts + norm[owners]))
-        starts = [0, *np.cumsum(frequency, dtype=np.int64).tolist()]
-        dense={}
-        for r in np.flatnonzero(frequency>size/8).tolist():
-            a=np.zeros(size); a[owners[starts[r]:starts[r+1]]]=impacts[starts[r]:starts[r+1]]; dense[r]=a
-        return cls(size, terms, starts, owners.astype(np.intp), impacts, idf, dense)
+        order = np.argsort(np.array(rows, dtype=np.intp), kind="stable")
+        row_of = np.array(rows, dtype=np.intp)[order]
+        owner = np.array(owners, dtype=np.intp)[order]
+        count = np.array(counts, dtype=np.float64)[order]
+        length = np.array(lengths, dtype=np.float64)
+        frequency = np.bincount(row_of, minlength=len(terms))
+        idf = _idf(frequency.astype(np.float64), len(lengths))
+        mean = float(length.mean()) if len(lengths) else 0.0
+        norm = K1 * (1 - B + B * length / mean) if mean else length
+        impacts = idf[row_of] * (count * (K1 + 1) / (count + norm[owner]))
+        starts = [0, *np.cumsum(frequency).tolist()]
+        return cls(len(lengths), terms, starts, owner, impacts, idf)
 
     def scores(self, query: Mapping[str, float]) -> Floats:
         """Return every document's score for a query of terms with weights (1.0 a plain word).
@@ -90,44 +87,40 @@ class Index:
         A word that stands twice in a question weighs 2.0, as in the reference.
         """
         documents: list[Ints] = []
-        impacts: list[Floats] = []
-        dense: list[Floats] = []
+        shares: list[Floats] = []
+        columns: list[Floats] = []
         for term, weight in query.items():
             row = self.terms.get(term)
             if row is None:
                 continue
-            if row in self.rows_of_common_terms:
-                share = self.rows_of_common_terms[row]
-                dense.append(share if weight == 1.0 else share * weight)
+            column = self._common.get(row)
+            if column is not None:
+                columns.append(column if weight == 1.0 else column * weight)
                 continue
             start, end = self.starts[row], self.starts[row + 1]
             documents.append(self.documents[start:end])
             share = self.impacts[start:end]
-            impacts.append(share if weight == 1.0 else share * weight)
+            shares.append(share if weight == 1.0 else share * weight)
         if documents:
             total = np.bincount(
-                np.concatenate(documents), np.concatenate(impacts), minlength=self.size
+                np.concatenate(documents), np.concatenate(shares), minlength=self.size
             )
         else:
             total = np.zeros(self.size)
-        for share in dense:
-            total += share
+        for column in columns:
+            total += column
         return total
 
     def top(self, query: Mapping[str, float], k: int) -> list[tuple[int, float]]:
         """Return the ``k`` best documents that score above zero; ties in document order."""
         total = self.scores(query)
-        if self.size > 64 * k:
-            candidates = np.flatnonzero(total >= _kth_chunk_maximum(total, k))
-            order = candidates[np.argsort(-total[candidates], kind="stable")[:k]]
+        if self.size > _CHUNK * k:
+            candidates = np.flatnonzero(total >= _lower_bound(total, k))
+            best = candidates[np.argsort(-total[candidates], kind="stable")[:k]]
         else:
-            order = np.argsort(-total, kind="stable")[:k]
-        return [(d, s) for d, s in zip(order.tolist(), total[order].tolist(), strict=True) if s > 0]
-
-    def idf_of(self, term: str) -> float | None:
-        """Return a term's idf, or None for one that no document holds."""
-        row = self.terms.get(term)
-        return None if row is None else float(self.idf[row])
+            best = np.argsort(-total, kind="stable")[:k]
+        scored = zip(best.tolist(), total[best].tolist(), strict=True)
+        return [(document, score) for document, score in scored if score > 0]
 
 
 def weigh(terms: Iterable[str]) -> dict[str, float]:
@@ -142,11 +135,9 @@ def _idf(frequency: Floats, size: int) -> Floats:
     return idf
 
 
-def _kth_chunk_maximum(total: Floats, k: int) -> float:
-    # No more than k - 1 chunks can hold a larger maximum than the k-th largest one, so every one
-    # of the k best documents scores at least that: a bound that is cheap to find.
+def _lower_bound(total: Floats, k: int) -> float:
+    # The k-th largest of the chunks' maxima is reached by k documents at least: a bound below
+    # which none of the k best can lie, found in one cheap pass.
     whole = len(total) // _CHUNK * _CHUNK
     maxima = total[:whole].reshape(-1, _CHUNK).max(axis=1)
-    if len(maxima) < k:
-        return 0.0
     return float(np.partition(maxima, len(maxima) - k)[len(maxima) - k])

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from retrieval.analyzer import stem, words
+from retrieval.analyzer import stem
 from retrieval.phrases import PhraseBook
 
 WHO, WHERE = "who", "where"
@@ -43,15 +43,10 @@ class RoleMention:
 class LevelReader:
     """Finds role words and settings, and judges which level the question is about."""
 
-    def __init__(self, roles: Mapping[str, Mapping[str, Iterable[str]]]) -> None:
-        self._book: PhraseBook[tuple[str, str]] = PhraseBook(
-            ([stem(word) for word in words(phrase)], (level, sort))
-            for level, sorts in roles.items()
-            for sort, phrases in sorts.items()
-            for phrase in phrases
-        )
+    def __init__(self, roles: Iterable[tuple[Sequence[str], tuple[str, str]]]) -> None:
+        self._book: PhraseBook[tuple[str, str]] = PhraseBook(roles)
 
-    def mentions(self, question: Sequence[str]) -> list[RoleMention]:
+    def mentions(self, question: list[str]) -> list[RoleMention]:
         """Return the role mentions in a question given as folded words, in order."""
         stems = [stem(word) for word in question]
         found = [
@@ -65,7 +60,7 @@ class LevelReader:
         return sorted(found, key=lambda mention: mention.start)
 
 
-def is_advanced_placement(question: Sequence[str], position: int) -> bool:
+def is_advanced_placement(question: list[str], position: int) -> bool:
     """Tell whether "AP" at ``position`` is the course program rather than an assistant principal."""
     near = set(question[max(0, position - 3) : position] + question[position + 1 : position + 4])
     if near & _AP_IS_COURSE:
@@ -81,7 +76,7 @@ def level_strengths(mentions: Iterable[RoleMention]) -> dict[str, float]:
     return strengths
 
 
-def _strength(sort: str, question: Sequence[str], start: int, end: int) -> float:
+def _strength(sort: str, question: list[str], start: int, end: int) -> float:
     before = start
     while before > 0 and question[before - 1] in _DETERMINERS:
         before -= 1

@@ -1,0 +1,155 @@
+"""Ranks the items of the corpus for a question that has been read.
+
+Evidence flows three ways: an item's own BM25 over its fields, the building block it stands in
+(a block whose items match well lifts the ones that match less), and cross references (an item that
+a good match points to is likely wanted too). The asked level comes first, sibling levels below.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from retrieval.bm25 import Floats, Ints
+from retrieval.expansion import Terms
+from retrieval.knowledge import Knowledge
+from retrieval.reading import Reading
+
+LEVELS = ("classroom", "school", "district", "state")
+_STRONG_LEVEL = 3.0
+
+
+@dataclass(frozen=True)
+class Weights:
+    """How much each kind of evidence counts. Fitted on the development questions."""
+
+    whole: float = 1.5
+    text: float = 0.2
+    keywords: float = 0.4
+    evidence: float = 0.0
+    official: float = 0.3
+    asked: float = 0.5
+    part: float = 0.5
+    block: float = 0.3
+    block_depth: int = 5
+    refers: float = 0.6
+    referred: float = 0.2
+    level: float = 0.3
+    other_level: float = 0.1
+    resource: float = 0.35
+    named: float = 3.0
+
+
+@dataclass(frozen=True)
+class Ranked:
+    """Items with their scores, best first, and each item's own match before any lifting."""
+
+    order: Ints
+    scores: Floats
+    matches: Floats
+
+
+class Ranker:
+    """Scores every item for a question."""
+
+    def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
+        items = knowledge.tables["items"]
+        self._knowledge = knowledge
+        self.weights = weights or Weights()
+        self.ids = [item["id"] for item in items]
+        self.numbers = {item_id: number for number, item_id in enumerate(self.ids)}
+        self._owners = np.array(knowledge.tables["asked_owners"], dtype=np.intp)
+        self._blocks = sorted({item["block"] for item in items if item["block"]})
+        self._block_of = np.array(
+            [self._blocks.index(item["block"]) if item["block"] else -1 for item in items]
+        )
+        self._level_of = np.array(
+            [LEVELS.index(item["level"]) if item["kind"] == "indicator" else -1 for item in items]
+        )
+        self._is_resource = np.array([item["kind"] == "resource" for item in items])
+        self._refers = _references(items, self.numbers)
+
+    def rank(self, reading: Reading) -> Ranked:
+        """Score all items for ``reading``."""
+        weights = self.weights
+        matches = self._match(reading.terms)
+        own = _unit(matches)
+        if reading.parts:
+            parts = np.max([_unit(self._match(part)) for part in reading.parts], axis=0)
+            own = (1 - weights.part) * own + weights.part * parts
+        scores = own + self._from_blocks(own) + self._from_references(own)
+        if reading.intent.resource:
+            scores = np.where(self._is_resource, scores * (1 + weights.resource), scores)
+        scores = self._by_level(scores, reading)
+        scores = self._by_reference(scores, reading)
+        return Ranked(np.argsort(-scores, kind="stable"), scores, matches)
+
+    def _match(self, terms: Terms) -> Floats:
+        query, weights, fields = terms.weights, self.weights, self._knowledge.fields
+        total: Floats = np.zeros(len(self.ids))
+        for name in ("whole", "text", "keywords", "evidence", "official"):
+            weight = getattr(weights, name)
+            if weight:
+                total += weight * fields[name].scores(query)
+        best_asked: Floats = np.zeros(len(self.ids))
+        np.maximum.at(best_asked, self._owners, self._knowledge.asked.scores(query))
+        return total + weights.asked * best_asked
+
+    def _from_blocks(self, own: Floats) -> Floats:
+        lift = np.zeros(len(own))
+        for block in range(len(self._blocks)):
+            members = self._block_of == block
+            best = np.sort(own[members])[::-1][: self.weights.block_depth]
+            lift[members] = best.mean()
+        return self.weights.block * lift
+
+    def _from_references(self, own: Floats) -> Floats:
+        refers = (self._refers * own[:, None]).max(axis=0)
+        referred = (self._refers * own[None, :]).max(axis=1)
+        lift: Floats = np.maximum(self.weights.refers * refers, self.weights.referred * referred)
+        return lift
+
+    def _by_level(self, scores: Floats, reading: Reading) -> Floats:
+        if reading.level is None or reading.intent.compare:
+            return scores
+        share = min(1.0, (reading.level_strength or _STRONG_LEVEL / 2) / _STRONG_LEVEL)
+        asked = self._level_of == LEVELS.index(reading.level)
+        other = (self._level_of >= 0) & ~asked
+        return np.where(
+            asked,
+            scores * (1 + self.weights.level * share),
+            np.where(other, scores * (1 - self.weights.other_level * share), scores),
+        )
+
+    def _by_reference(self, scores: Floats, reading: Reading) -> Floats:
+        named = (*reading.references.blocks, *reading.references.pillars)
+        if not named:
+            return scores
+        lift = np.zeros(len(scores))
+        for number, item_id in enumerate(self.ids):
+            if any(item_id == name or item_id.startswith(name + "/") for name in named):
+                same = self._level_of[number] >= 0 and (
+                    reading.level is None or LEVELS[self._level_of[number]] == reading.level
+                )
+                lift[number] = self.weights.named + (1.0 if same else 0.5 if item_id in named else 0.0)
+        # In a listing that was asked for by name, the document's order is the best order.
+        return np.where(lift > 0, lift + 0.2 * scores, scores)
+
+
+def _unit(scores: Floats) -> Floats:
+    top = scores.max(initial=0.0)
+    unit: Floats = np.maximum(scores, 0.0) / top if top > 0 else np.zeros(len(scores))
+    return unit
+
+
+def _references(items: list[Mapping[str, Any]], numbers: Mapping[str, int]) -> npt.NDArray[np.float64]:
+    """Return how strongly each item (row) points to each other one (column)."""
+    matrix = np.zeros((len(items), len(items)))
+    for row, item in enumerate(items):
+        for place, other in enumerate(item["related"]):
+            matrix[row, numbers[other]] = 1 - 0.07 * place
+    return matrix

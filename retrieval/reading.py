@@ -1,0 +1,176 @@
+"""Reads a question: language, level, references, what is wanted, and its weighted terms."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from retrieval.analyzer import Analyzer, fold, words
+from retrieval.expansion import Expander, Terms
+from retrieval.intents import Intent, read_intent, without_restart
+from retrieval.languages import ENGLISH, Translator
+from retrieval.levels import LevelReader, level_strengths
+from retrieval.references import References, read_ordinal, read_references
+
+LONGEST = 4000
+"""Characters of a question that are read; a longer one is read up to here."""
+
+ROLE_WORD_FACTOR = 0.4
+CLEAR_LEVEL = 1.5
+_COMPARED_LEVEL = 2.0
+_CARRIED_FULL, _CARRIED_PART = 1.0, 0.5
+_FEW_TERMS = 2.0
+
+_PART = re.compile(r"(?:[.?!;\n]+|,? (?:and also|also|plus|as well as|and separately)\b|, and\b)")
+_EXCLUDED = re.compile(r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of)\b")
+
+
+@dataclass(frozen=True)
+class Context:
+    """What a conversation remembers of its last answered question."""
+
+    level: str | None = None
+    blocks: tuple[str, ...] = ()
+    shown: tuple[str, ...] = ()
+    terms: Terms | None = None
+
+
+@dataclass(frozen=True)
+class Reading:
+    """A question as the search understands it."""
+
+    question: str
+    language: str
+    intent: Intent
+    references: References
+    terms: Terms
+    parts: tuple[Terms, ...] = ()
+    level: str | None = None
+    level_strength: float = 0.0
+    levels: tuple[str, ...] = ()
+    level_said: bool = False
+    follow_up: bool = False
+    ordinal: int | None = None
+
+
+class Reader:
+    """Reads questions with the compiled tables of a corpus."""
+
+    def __init__(self, tables: Mapping[str, Any], known_terms: Container[str]) -> None:
+        self._analyzer = Analyzer(tables["stop_words"][ENGLISH])
+        self._shorthand: Mapping[str, list[str]] = tables["shorthand"]
+        self._vocabulary: Mapping[str, int] = tables["vocabulary"]
+        self._translator = Translator(tables["translations"], tables["stop_words"])
+        self._levels = LevelReader(tables["roles"])
+        self._expander = Expander(self._analyzer, tables["expansions"], self._vocabulary, known_terms)
+        self._titles = {
+            fold(item["title"]): item["id"]
+            for item in tables["items"]
+            if item["kind"] in ("pillar", "building_block")
+        }
+
+    def read(self, question: str, context: Context | None = None, level: str | None = None) -> Reading:
+        """Read ``question`` in the light of ``context``.
+
+        ``level`` is the asker's own, used where the words name none.
+        """
+        question = " ".join(question.split())[:LONGEST]
+        restart = read_intent(fold(question)).restart
+        if restart:
+            question, context = without_restart(question), None
+        folded = fold(question)
+        spoken = words(question)
+        language = self._translator.language(spoken, self._vocabulary)
+        intent = read_intent(folded)
+        english = self._plain(spoken, language)
+        mentions = self._levels.mentions(english)
+        strengths = level_strengths(mentions)
+        discounted = {
+            position: ROLE_WORD_FACTOR
+            for mention in mentions
+            for position in range(mention.start, mention.end)
+        }
+        discounted.update(_excluded(english, folded))
+        terms = self._expander.expand(english, discounted, respell=language == ENGLISH)
+        named = max(strengths, key=lambda name: strengths[name], default=None)
+        clear = named is not None and strengths[named] >= CLEAR_LEVEL
+        reading = Reading(
+            question=question,
+            language=language,
+            intent=intent,
+            references=read_references(folded, self._titles),
+            terms=terms,
+            parts=self._parts(question, language),
+            level=named if clear else level,
+            level_strength=strengths.get(named, 0.0) if clear and named else 0.0,
+            levels=tuple(name for name, said in strengths.items() if said >= _COMPARED_LEVEL),
+            level_said=clear,
+            ordinal=read_ordinal(folded) if context and context.shown else None,
+        )
+        return _in_context(reading, context) if context else reading
+
+    def _plain(self, spoken: list[str], language: str) -> list[str]:
+        english = self._translator.to_english(spoken, language)
+        return [word for said in english for word in self._shorthand.get(said, [said])]
+
+    def _parts(self, question: str, language: str) -> tuple[Terms, ...]:
+        """Read the sentences of a message apart, so that each of several topics is found."""
+        parts = []
+        for piece in _PART.split(question):
+            english = self._plain(words(piece), language)
+            discounted = {
+                position: ROLE_WORD_FACTOR
+                for mention in self._levels.mentions(english)
+                for position in range(mention.start, mention.end)
+            }
+            terms = self._expander.expand(english, discounted, respell=language == ENGLISH)
+            if sum(terms.own.values()) >= _FEW_TERMS:
+                parts.append(terms)
+        return tuple(parts) if len(parts) > 1 else ()
+
+
+def _excluded(english: list[str], folded: str) -> dict[int, float]:
+    """Return a factor of nought for the words after "other than", "except for" and the like."""
+    if not _EXCLUDED.search(folded):
+        return {}
+    factors: dict[int, float] = {}
+    joined = " ".join(english)
+    for match in _EXCLUDED.finditer(joined):
+        first = joined[: match.end()].count(" ") + 1
+        factors.update(dict.fromkeys(range(first, first + 3), 0.0))
+    return factors
+
+
+def _in_context(reading: Reading, context: Context) -> Reading:
+    """Let a follow-up inherit what it does not say itself: topic, level, blocks."""
+    said = sum(reading.terms.own.values())
+    named = bool(reading.references.blocks or reading.references.pillars)
+    follows = not named and (
+        reading.intent.continues
+        or reading.intent.points_back
+        or reading.ordinal is not None
+        or said <= _FEW_TERMS
+    )
+    if not follows or context.terms is None:
+        return reading
+    share = _CARRIED_FULL if said <= _FEW_TERMS else _CARRIED_PART
+    return replace(
+        reading,
+        terms=_carried(reading.terms, context.terms, share),
+        parts=(),
+        level=reading.level if reading.level_said else (context.level or reading.level),
+        level_strength=reading.level_strength if reading.level_said else 2.0 * bool(context.level),
+        follow_up=True,
+    )
+
+
+def _carried(terms: Terms, earlier: Terms, share: float) -> Terms:
+    weights = {term: weight * share for term, weight in earlier.weights.items()}
+    for term, weight in terms.weights.items():
+        weights[term] = max(weight, weights.get(term, 0.0))
+    own = {term: weight * share for term, weight in earlier.own.items()}
+    for term, weight in terms.own.items():
+        own[term] = max(weight, own.get(term, 0.0))
+    return Terms(own, weights, terms.unknown, terms.respelled)

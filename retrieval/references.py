@@ -1,0 +1,84 @@
+"""Reads explicit references to the Blueprint's outline: "pillar 3 building block 2", "P2 BB3"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+_NUMBERS = {
+    "one": 1, "two": 2, "three": 3, "four": 4, "first": 1, "second": 2, "third": 3, "fourth": 4,
+    "1st": 1, "2nd": 2, "3rd": 3, "4th": 4, "i": 1, "ii": 2, "iii": 3, "iv": 4,
+}  # fmt: skip
+_N = r"(\d|one|two|three|four|iv|i{1,3})"
+_ORDINAL = r"(first|second|third|fourth|1st|2nd|3rd|4th)"
+_PILLAR = re.compile(rf"\b(?:pillar|pilar|p)\s*(?:#|no\.?|number)?\s*{_N}(?=\b|bb|b\d)|\b{_ORDINAL} pillar\b")
+_BLOCK = re.compile(
+    rf"\b(?:building\s*block|bldg\s*block|block|bb)\s*(?:#|no\.?|number)?\s*{_N}\b"
+    rf"|\b{_ORDINAL} (?:building\s*)?block\b|(?<=p\d)b{_N}\b|\bb([1-3])\b"
+)
+_COMPACT = re.compile(r"\bp(\d)[\s.\-/]*bb?(\d)\b|\b([1-4])\.([1-3])\b(?!\s*(?:%|percent|million|gpa))")
+_PLAIN_P = re.compile(r"\bp\s*\d\b")
+_CONTEXT = re.compile(r"\b(?:block|bb|blueprint|pillar|level|district|school|classroom|state|teacher)")
+
+
+@dataclass(frozen=True)
+class References:
+    """Ids of the pillars and building blocks that a question names by number or title."""
+
+    pillars: tuple[str, ...] = ()
+    blocks: tuple[str, ...] = ()
+
+
+def read_references(folded: str, titles: Mapping[str, str]) -> References:
+    """Find the references in a folded question; ``titles`` maps folded titles to ids.
+
+    A title counts only when the question hardly says anything else, or calls it a block or pillar:
+    "shared responsibility" alone may be the topic rather than the name.
+    """
+    pillars: list[str] = []
+    blocks: list[str] = []
+    for match in _COMPACT.finditer(folded):
+        pillar, block = match[1] or match[3], match[2] or match[4]
+        if 1 <= int(pillar) <= 4 and 1 <= int(block) <= 3:
+            blocks.append(f"blueprint/p{pillar}/b{block}")
+    if not blocks:
+        pillar_numbers = _numbers(_PILLAR, folded)
+        if _PLAIN_P.search(folded) and not _CONTEXT.search(folded) and len(folded) > 12:
+            pillar_numbers = []
+        block_numbers = _numbers(_BLOCK, folded)
+        for pillar_number in pillar_numbers:
+            if not 1 <= pillar_number <= 4:
+                continue
+            pillars.append(f"blueprint/p{pillar_number}")
+            blocks += [f"blueprint/p{pillar_number}/b{n}" for n in block_numbers if 1 <= n <= 3]
+    named = "block" in folded or "pillar" in folded
+    for title, item_id in titles.items():
+        if title in folded and (named or len(title) >= 0.6 * len(folded)):
+            (blocks if item_id.count("/") == 2 else pillars).append(item_id)
+    if blocks:
+        pillars = [pillar for pillar in pillars if not any(b.startswith(pillar) for b in blocks)]
+    return References(tuple(dict.fromkeys(pillars)), tuple(dict.fromkeys(blocks)))
+
+
+def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:
+    found = []
+    for match in pattern.finditer(text):
+        said = next(group for group in match.groups() if group)
+        found.append(int(said) if said.isdigit() else _NUMBERS[said])
+    return found
+
+
+_ORDINAL_ITEM = re.compile(
+    rf"\b(?:the|that)?\s*{_ORDINAL}(?: (?:one|point|item|statement|thing|bullet|idea|resource))\b"
+    rf"|\b(?:number|no\.?|#|point|item)\s*(\d+)\b|^\W*(\d)\W*$"
+)
+
+
+def read_ordinal(folded: str) -> int | None:
+    """Return n where a question points at the nth thing just shown ("the second one", "#3")."""
+    match = _ORDINAL_ITEM.search(folded)
+    if not match:
+        return 10**9 if re.search(r"\bthe last (?:one|point|item)\b", folded) else None
+    said = next(group for group in match.groups() if group)
+    return int(said) if said.isdigit() else _NUMBERS[said]
