@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -13,11 +12,12 @@ from pydantic import BaseModel, ValidationError
 
 from content import ids
 from content.errors import DataFileError
+from content.files import DATA
 from content.models import Item, Lexicon, OutOfScope, Record, Sources
 
 Model = TypeVar("Model", bound=BaseModel)
 
-DATA = Path(__file__).parent / "data"
+_YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 ITEM_FILES = (
     "blueprint/pillar1.yaml",
@@ -88,18 +88,6 @@ def read_yaml(path: Path) -> Any:
         raise DataFileError(f"The data file {path} cannot be read: {error}.") from None
     except yaml.YAMLError as error:
         raise DataFileError(f"The data file {path} is not valid YAML: {error}") from None
-
-
-_YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
-
-def digest(data: Path = DATA) -> str:
-    """Return a digest of every data file's name and bytes: equal digests, equal content."""
-    state = hashlib.blake2b(digest_size=16)
-    for path in sorted(data.rglob("*.yaml")):
-        state.update(path.relative_to(data).as_posix().encode())
-        state.update(hashlib.blake2b(path.read_bytes()).digest())
-    return state.hexdigest()
 
 
 def _parse(model: type[Model], value: Any, path: Path) -> Model:

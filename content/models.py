@@ -96,7 +96,7 @@ class Lexicon(_Strict):
     shorthand: dict[Line, Line]
     synonyms: tuple[tuple[Line, ...], ...]
     bridges: tuple[Bridge, ...]
-    roles: dict[Level, RoleWords]
+    roles: dict[Level | Literal["neutral"], RoleWords]
     translations: dict[Language, dict[Line, Line]]
     stop_words: dict[Literal["en", "es", "pt", "ht"], tuple[Line, ...]]
 

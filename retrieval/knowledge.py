@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from retrieval.analyzer import Analyzer, fold, stem, words
 from retrieval.bm25 import Index
+from retrieval.grams import log_odds
 
 if TYPE_CHECKING:
     from content.loader import Corpus
@@ -82,6 +83,10 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
             ]
             for language, entries in lexicon.translations.items()
         },
+        "log_odds": log_odds(
+            [words(question) for _, question in asked],
+            [words(question) for _, question in off_topic],
+        ),
         "vocabulary": dict(
             Counter(word for text in field_texts["whole"] for word in words(text) if len(word) > 2)
         ),

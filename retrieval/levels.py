@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -9,6 +10,8 @@ from retrieval.analyzer import stem
 from retrieval.phrases import PhraseBook
 
 WHO, WHERE = "who", "where"
+NEUTRAL = "neutral"
+"""Phrases that hold a role word but name no level, such as "high school"."""
 
 _IDENTITY = 4.0
 _SUBJECT = 3.0
@@ -17,10 +20,11 @@ _SETTING = 2.0
 _MENTION = 0.7
 
 _DETERMINERS = frozenset("a an the our my your their each every good new first-year".split())
+_GRADE = re.compile(r"\d+(?:st|nd|rd|th)?|grade|gr|k")
 _AUXILIARIES = frozenset(
     "should can could must do does did is are was would will shall might may has have need needs".split()
 )
-_PREPOSITIONS = frozenset("for from at by as".split())
+_PREPOSITIONS = frozenset("for from by as".split())
 _SELF = (("i", "am"), ("i'm",), ("im",), ("as",), ("we", "are"), ("we're",), ("being",), ("i", "work", "as"))
 _AFTER_SELF = frozenset("here q question perspective hat speaking".split())
 
@@ -53,6 +57,7 @@ class LevelReader:
             RoleMention(level, match.start, match.end, _strength(sort, question, match.start, match.end))
             for match in self._book.find(stems)
             for level, sort in [match.meaning]
+            if level != NEUTRAL
         ]
         for position, word in enumerate(question):
             if word == "ap" and not is_advanced_placement(question, position):
@@ -78,7 +83,7 @@ def level_strengths(mentions: Iterable[RoleMention]) -> dict[str, float]:
 
 def _strength(sort: str, question: list[str], start: int, end: int) -> float:
     before = start
-    while before > 0 and question[before - 1] in _DETERMINERS:
+    while before > 0 and (question[before - 1] in _DETERMINERS or _GRADE.fullmatch(question[before - 1])):
         before -= 1
     head = list(question[:before])
     following = question[end] if end < len(question) else ""
@@ -88,7 +93,7 @@ def _strength(sort: str, question: list[str], start: int, end: int) -> float:
         return _IDENTITY
     if sort == WHERE:
         return _SETTING
-    if head and head[-1] in _AUXILIARIES:
+    if _AUXILIARIES.intersection(head[-3:]) and (head[-1] in _AUXILIARIES or before < start):
         return _SUBJECT
     if not head and end - start < len(question):
         # "Principal q: …" or "teachers: what …": who speaks, or whom it is about, comes first.

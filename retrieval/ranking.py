@@ -135,7 +135,9 @@ class Ranker:
                 same = self._level_of[number] >= 0 and (
                     reading.level is None or LEVELS[self._level_of[number]] == reading.level
                 )
-                lift[number] = self.weights.named + (1.0 if same else 0.5 if item_id in named else 0.0)
+                lift[number] = self.weights.named + (
+                    1.0 if same or (item_id in named and not reading.level_said) else 0.0
+                )
         # In a listing that was asked for by name, the document's order is the best order.
         return np.where(lift > 0, lift + 0.2 * scores, scores)
 

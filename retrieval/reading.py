@@ -43,6 +43,7 @@ class Reading:
 
     question: str
     language: str
+    words: tuple[str, ...]
     intent: Intent
     references: References
     terms: Terms
@@ -99,6 +100,7 @@ class Reader:
         reading = Reading(
             question=question,
             language=language,
+            words=tuple(english),
             intent=intent,
             references=read_references(folded, self._titles),
             terms=terms,

@@ -22,6 +22,9 @@ _PLAIN_P = re.compile(r"\bp\s*\d\b")
 _CONTEXT = re.compile(r"\b(?:block|bb|blueprint|pillar|level|district|school|classroom|state|teacher)")
 
 
+_TITLE_OPENING = 4
+
+
 @dataclass(frozen=True)
 class References:
     """Ids of the pillars and building blocks that a question names by number or title."""
@@ -33,8 +36,9 @@ class References:
 def read_references(folded: str, titles: Mapping[str, str]) -> References:
     """Find the references in a folded question; ``titles`` maps folded titles to ids.
 
-    A title counts only when the question hardly says anything else, or calls it a block or pillar:
-    "shared responsibility" alone may be the topic rather than the name.
+    A block counts as named by its whole title or a long title's first words. A pillar's title
+    ("school culture") may be the topic rather than the name: it counts beside the word "pillar",
+    or where the question hardly says anything else.
     """
     pillars: list[str] = []
     blocks: list[str] = []
@@ -52,10 +56,15 @@ def read_references(folded: str, titles: Mapping[str, str]) -> References:
                 continue
             pillars.append(f"blueprint/p{pillar_number}")
             blocks += [f"blueprint/p{pillar_number}/b{n}" for n in block_numbers if 1 <= n <= 3]
-    named = "block" in folded or "pillar" in folded
+    plain = " ".join(re.findall(r"\w+", folded))
     for title, item_id in titles.items():
-        if title in folded and (named or len(title) >= 0.6 * len(folded)):
-            (blocks if item_id.count("/") == 2 else pillars).append(item_id)
+        title_words = re.findall(r"\w+", title)
+        opening = " ".join(title_words[:_TITLE_OPENING])
+        if item_id.count("/") == 2:
+            if opening in plain:
+                blocks.append(item_id)
+        elif opening in plain and ("pillar" in plain or len(opening) >= 0.6 * len(plain)):
+            pillars.append(item_id)
     if blocks:
         pillars = [pillar for pillar in pillars if not any(b.startswith(pillar) for b in blocks)]
     return References(tuple(dict.fromkeys(pillars)), tuple(dict.fromkeys(blocks)))

@@ -1,0 +1,125 @@
+"""What an answer is: cited items in sections, or an honest "not covered"."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import Any
+
+from retrieval.reading import Context
+
+PEOPLE = {
+    "classroom": "teachers",
+    "school": "school leaders",
+    "district": "district leaders",
+    "state": "the Department (DESE)",
+}
+"""How each level's people are called in headings."""
+
+NOT_COVERED, UNCLEAR = "not_covered", "unclear"
+
+_SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(A-Z0-9])")
+
+
+@dataclass(frozen=True)
+class Citation:
+    """An item that an answer shows, under its number ``n``."""
+
+    n: int
+    item: Mapping[str, Any]
+    score: float
+
+    @property
+    def sentences(self) -> list[str]:
+        """The item's text as sentences, each to be shown with this citation's number."""
+        return _SENTENCE_END.split(self.item["text"])
+
+
+@dataclass(frozen=True)
+class Section:
+    """A part of an answer: a short heading and the citations under it, in order."""
+
+    heading: str
+    citations: tuple[Citation, ...]
+
+
+@dataclass(frozen=True)
+class GlossaryEntry:
+    """An abbreviation that the question asks about, explained by this project."""
+
+    short: str
+    meaning: str
+    explained: str
+
+
+@dataclass(frozen=True)
+class Answer:
+    """A covered question's answer. ``context`` is what the conversation remembers of it."""
+
+    question: str
+    level: str | None
+    heading: str
+    blocks: tuple[Mapping[str, Any], ...]
+    sections: tuple[Section, ...]
+    suggestions: tuple[str, ...]
+    context: Context
+    glossary: GlossaryEntry | None = None
+
+    @property
+    def citations(self) -> list[Citation]:
+        """All citations in the order of their numbers."""
+        return [citation for section in self.sections for citation in section.citations]
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the answer in the shape that ``ask --json`` prints."""
+        return {
+            "question": self.question,
+            "level": self.level,
+            "answered": True,
+            "reason": None,
+            "building_blocks": [dict(block) for block in self.blocks],
+            "citations": [
+                {
+                    "n": citation.n,
+                    "id": citation.item["id"],
+                    "title": citation.item["title"],
+                    "locator": citation.item["locator"],
+                    "text": citation.item["text"],
+                    "url": citation.item["url"],
+                    "score": round(citation.score, 4),
+                }
+                for citation in self.citations
+            ],
+            "suggestions": list(self.suggestions),
+        }
+
+
+@dataclass(frozen=True)
+class NotCovered:
+    """A question that the corpus does not answer, or that says too little to tell.
+
+    ``message`` is a sentence for the person, ``instead`` one on who can help, ``blocks`` the
+    building blocks nearest to the question.
+    """
+
+    question: str
+    level: str | None
+    reason: str
+    message: str
+    blocks: tuple[Mapping[str, Any], ...]
+    suggestions: tuple[str, ...]
+    context: Context = field(default_factory=Context)
+    instead: str | None = None
+
+    def to_json(self) -> dict[str, Any]:
+        """Return the refusal in the shape that ``ask --json`` prints."""
+        return {
+            "question": self.question,
+            "level": self.level,
+            "answered": False,
+            "reason": self.reason,
+            "building_blocks": [dict(block) for block in self.blocks],
+            "citations": [],
+            "suggestions": list(self.suggestions),
+        }

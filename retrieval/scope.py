@@ -1,0 +1,149 @@
+"""Judges whether the corpus covers a question at all, before anything is answered.
+
+Three kinds of evidence, joined by a logistic model: whether the question's words resemble the
+typical questions of an item more than those of a topic known to be out of scope (BM25); whether
+its words and word pairs are those of people who ask about items or about such topics (naive
+Bayes); and how much of what it says the best items speak of. The model's constants are fitted on
+the development questions by ``benchmarks/fit_scope.py``.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from retrieval.bm25 import Floats, Index, Ints
+from retrieval.expansion import Terms
+from retrieval.grams import word_grams
+from retrieval.ranking import Ranked
+from retrieval.reading import Reading
+
+_BEST_ITEMS = 3
+_ONE_OCCURRENCE = 1.7
+
+
+@dataclass(frozen=True)
+class Features:
+    """What the judgement rests on; see the fields of :class:`Model` for their constants."""
+
+    resemblance: float
+    words: float
+    pairs: float
+    coverage: float
+    length: float
+    named: float
+
+
+@dataclass(frozen=True)
+class Model:
+    """Constants of the logistic model, and the probability from which a question is covered."""
+
+    resemblance: float = 3.0
+    words: float = 0.12
+    pairs: float = 0.08
+    coverage: float = 1.0
+    length: float = 0.5
+    named: float = 2.0
+    intercept: float = 0.0
+    threshold: float = 0.4
+
+
+@dataclass(frozen=True)
+class Judgement:
+    """How likely the corpus covers a question, and the out-of-scope topic nearest to it."""
+
+    probability: float
+    covered: bool
+    topic: int | None
+    features: Features
+
+
+class ScopeJudge:
+    """Judges questions against a corpus's typical questions and its out-of-scope topics."""
+
+    def __init__(
+        self, tables: Mapping[str, Any], scope: Index, whole: Index, model: Model | None = None
+    ) -> None:
+        self._scope = scope
+        self._whole = whole
+        self._asked_by = np.array(tables["asked_owners"], dtype=np.intp)
+        self._topics_by = np.array(tables["scope_owners"], dtype=np.intp)
+        self._log_odds: Mapping[str, float] = tables["log_odds"]
+        self._unseen_idf = float(max(scope.idf, default=1.0))
+        self.model = model or Model()
+
+    def judge(self, reading: Reading, ranked: Ranked) -> Judgement:
+        """Judge a question that has been read and ranked."""
+        scores = self._scope.scores(reading.terms.own)
+        inside = _best_by_owner(scores[: len(self._asked_by)], self._asked_by)
+        outside = _best_by_owner(scores[len(self._asked_by) :], self._topics_by)
+        perfect = self._perfect(reading.terms)
+        odds = [(g, self._log_odds.get(g, 0.0)) for g in set(word_grams(reading.words))]
+        features = Features(
+            resemblance=(inside.max(initial=0.0) - outside.max(initial=0.0)) / perfect,
+            words=sum(value for gram, value in odds if " " not in gram),
+            pairs=sum(value for gram, value in odds if " " in gram),
+            coverage=self._coverage(reading.terms, ranked),
+            length=math.log1p(sum(reading.terms.own.values())),
+            named=float(bool(reading.references.blocks or reading.references.pillars)),
+        )
+        probability = _probability(features, self.model)
+        nearest = int(outside.argmax()) if outside.max(initial=0.0) > inside.max(initial=0.0) else None
+        return Judgement(probability, probability >= self.model.threshold, nearest, features)
+
+    def _perfect(self, terms: Terms) -> float:
+        """Return about the score of a typical question that says just what this one says."""
+        total = sum(
+            count * _ONE_OCCURRENCE * self._idf(self._scope, term)
+            for term, count in terms.own.items()
+        )
+        return max(total, 1e-9)
+
+    def _coverage(self, terms: Terms, ranked: Ranked) -> float:
+        """Return the share of the question's weight that one of the best items speaks of."""
+        said = {term: count * self._idf(self._whole, term) for term, count in terms.own.items()}
+        total = sum(said.values())
+        if total <= 0:
+            return 0.0
+        best = ranked.order[:_BEST_ITEMS].tolist()
+        return max(
+            sum(weight for term, weight in said.items() if self._holds(term, item)) / total
+            for item in best
+        )
+
+    def _holds(self, term: str, item: int) -> bool:
+        row = self._whole.terms.get(term)
+        if row is None:
+            return False
+        postings = self._whole.documents[self._whole.starts[row] : self._whole.starts[row + 1]]
+        return bool(np.isin(item, postings))
+
+    def _idf(self, index: Index, term: str) -> float:
+        row = index.terms.get(term)
+        return self._unseen_idf if row is None else float(index.idf[row])
+
+
+def _probability(features: Features, model: Model) -> float:
+    total = model.intercept + sum(
+        getattr(model, name) * value for name, value in vars(features).items()
+    )
+    return 1 / (1 + math.exp(-max(-30.0, min(30.0, total))))
+
+
+def _best_by_owner(scores: Floats, owners: Ints) -> Floats:
+    """Return for each owner its best question's score and half of its second best's."""
+    if not len(owners):
+        return np.zeros(1)
+    order = np.lexsort((-scores, owners))
+    owner, ranked = owners[order], scores[order]
+    first = np.concatenate(([True], owner[1:] != owner[:-1]))
+    starts = np.flatnonzero(first)
+    seconds = np.minimum(starts + 1, len(owner) - 1)
+    half = np.where(owner[seconds] == owner[starts], ranked[seconds], 0.0) * 0.5
+    best: Floats = np.zeros(int(owners.max()) + 1)
+    best[owner[starts]] = ranked[starts] + half
+    return best
