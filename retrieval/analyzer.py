@@ -30,6 +30,10 @@ def words(text: str) -> list[str]:
     return _WORD.findall(fold(text))
 
 
+STEMMERS = {"en": "english", "es": "spanish", "pt": "portuguese"}
+"""Snowball stemmers by language; Haitian Creole has no inflection to take off."""
+
+
 @lru_cache(maxsize=4)
 def _stemmer(language: str) -> Stemmer.Stemmer:
     return Stemmer.Stemmer(language)
@@ -38,6 +42,11 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 def stem(word: str, language: str = "english") -> str:
     """Return the Snowball stem of one folded word."""
     return _stemmer(language).stemWord(word)
+
+
+def stem_in(word: str, language: str) -> str:
+    """Return the stem of a folded word of ``language`` (unchanged where none is known)."""
+    return stem(word, STEMMERS[language]) if language in STEMMERS else word
 
 
 class Analyzer:

@@ -55,6 +55,13 @@ def save(knowledge: Knowledge, path: Path) -> None:
         raise
 
 
+def remove_others(path: Path) -> None:
+    """Remove compiled files that ``path`` replaces."""
+    for other in path.parent.glob("knowledge-*.npz"):
+        if other != path:
+            other.unlink(missing_ok=True)
+
+
 def load(path: Path) -> Knowledge | None:
     """Read a compiled file; None where there is none, or a damaged one."""
     try:

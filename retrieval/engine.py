@@ -79,9 +79,11 @@ class Engine:
             return self._not_covered(reading, ranked, judgement, context)
         return compose(reading, ranked, self._items, glossary)
 
-    def search(self, query: str, k: int, context: Context | None = None) -> list[tuple[str, float]]:
+    def search(
+        self, query: str, k: int, context: Context | None = None, level: str | None = None
+    ) -> list[tuple[str, float]]:
         """Return the ``k`` best items for a query with their scores, whether covered or not."""
-        ranked = self._ranker.rank(self._reader.read(query, context))
+        ranked = self._ranker.rank(self._reader.read(query, context, level))
         return [
             (self._ranker.ids[number], float(ranked.scores[number]))
             for number in ranked.order[:k].tolist()

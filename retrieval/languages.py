@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from retrieval.knowledge import stem_in
+from retrieval.analyzer import stem_in
 from retrieval.phrases import PhraseBook
 
 ENGLISH = "en"

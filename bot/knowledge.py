@@ -1,0 +1,40 @@
+"""Brings content and retrieval together: an engine from the cache file, or compiled anew."""
+
+from __future__ import annotations
+
+import contextlib
+import hashlib
+
+from bot.settings import Settings
+from content.files import digest
+from content.official import store
+from retrieval import cache
+from retrieval.engine import Engine
+from retrieval.knowledge import Knowledge
+
+
+def open_engine(settings: Settings) -> Engine:
+    """Return an engine over the shipped corpus and, where imported, the official wording.
+
+    Raises ContentError for data that cannot be read.
+    """
+    return Engine(open_knowledge(settings))
+
+
+def open_knowledge(settings: Settings) -> Knowledge:
+    """Return the compiled corpus, from the cache where it is current."""
+    official = store.read_bytes(settings.data_dir)
+    made_of = digest() + hashlib.blake2b(official, digest_size=16).hexdigest()
+    path = settings.cache_dir / f"knowledge-{cache.source_digest(made_of)}.npz"
+    knowledge = cache.load(path)
+    if knowledge is None:
+        # Parsing and checking the data files is only paid for when something changed.
+        from content.loader import load
+        from retrieval.compilation import compile_corpus
+
+        knowledge = compile_corpus(load(), store.read(settings.data_dir))
+        # A cache that cannot be written costs time, never an answer.
+        with contextlib.suppress(OSError):
+            cache.save(knowledge, path)
+            cache.remove_others(path)
+    return knowledge

@@ -1,0 +1,87 @@
+"""The one canonical form of a data file, so that two editors' changes never differ by layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import yaml
+
+from content.files import DATA
+from content.loader import read_yaml
+
+_WIDTH = 100
+_LONG = 80
+_IN_ONE_LINE = frozenset(
+    ("also", "when", "means", "recognised_by", "items", "en", "es", "pt", "ht")
+)
+"""Keys whose lists of short strings stand in one wrapped line."""
+
+
+class _Flow(list[Any]):
+    pass
+
+
+class _Dumper(yaml.SafeDumper):
+    def increase_indent(self, flow: bool = False, indentless: bool = False) -> None:
+        super().increase_indent(flow, False)
+
+
+def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
+    style = ">" if len(text) > _LONG and "  " not in text and text == text.strip() else None
+    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
+
+
+_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(
+    _Flow,
+    lambda dumper, entries: dumper.represent_sequence(
+        "tag:yaml.org,2002:seq", entries, flow_style=True
+    ),
+)
+
+
+def canonical(text: str, value: Any) -> str:
+    """Return the canonical form of a data file: its leading comment, then ``value``."""
+    comment = []
+    for line in text.splitlines():
+        if not (line.startswith("#") or not line.strip()):
+            break
+        comment.append(line.rstrip())
+    while comment and not comment[-1]:
+        comment.pop()
+    body = yaml.dump(
+        _laid_out(value), Dumper=_Dumper, width=_WIDTH, allow_unicode=True, sort_keys=False
+    )
+    if isinstance(value, list) and value and isinstance(value[0], dict) and len(value[0]) > 3:
+        body = body.replace("\n- id:", "\n\n- id:")
+    return ("\n".join(comment) + "\n\n" if comment else "") + body
+
+
+def data_files(data: Path = DATA) -> list[Path]:
+    """Return every data file, sorted."""
+    return sorted(data.rglob("*.yaml"))
+
+
+def is_canonical(path: Path) -> bool:
+    """Tell whether a data file is in canonical form."""
+    text = path.read_text(encoding="utf-8")
+    return text == canonical(text, read_yaml(path))
+
+
+def fix(path: Path) -> None:
+    """Rewrite a data file in canonical form."""
+    text = path.read_text(encoding="utf-8")
+    path.write_text(canonical(text, read_yaml(path)), encoding="utf-8")
+
+
+def _laid_out(value: Any, key: str = "") -> Any:
+    if isinstance(value, dict):
+        return {name: _laid_out(entry, name) for name, entry in value.items()}
+    if isinstance(value, list):
+        if value and key in _IN_ONE_LINE and all(isinstance(entry, str) for entry in value):
+            return _Flow(value)
+        return [
+            _Flow(entry) if isinstance(entry, list) else _laid_out(entry) for entry in value
+        ]
+    return value

@@ -1,0 +1,135 @@
+"""Compiles a corpus into what the search runs on."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from content.loader import Corpus
+from content.models import Item
+from retrieval.analyzer import Analyzer, fold, stem, stem_in, words
+from retrieval.bm25 import Index
+from retrieval.grams import log_odds
+from retrieval.knowledge import Knowledge
+
+Phrases = list[tuple[list[str], Any]]
+
+
+def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) -> Knowledge:
+    """Compile ``corpus``, with the official wording by id as a further field where it is given."""
+    lexicon = corpus.lexicon
+    analyzer = Analyzer(lexicon.stop_words["en"])
+    items = list(corpus.items.values())
+    field_texts = {
+        "whole": [
+            " ".join((_own_text(item), *item.keywords, *item.asked)) for item in items
+        ],
+        "text": [_own_text(item) for item in items],
+        "keywords": [" ".join(item.keywords) for item in items],
+        "evidence": [" ".join(item.evidence) for item in items],
+        "official": [(official or {}).get(item.id, "") for item in items],
+    }
+    asked = [(number, question) for number, item in enumerate(items) for question in item.asked]
+    off_topic = [
+        (number, question)
+        for number, topic in enumerate(corpus.out_of_scope)
+        for question in topic.asked
+    ]
+    asked_terms = [analyzer.terms(question) for _, question in asked]
+    tables = {
+        "items": [_shown(item) for item in items],
+        "sources": corpus.sources.model_dump(mode="json"),
+        "out_of_scope": [
+            {"topic": topic.topic, "instead": topic.instead} for topic in corpus.out_of_scope
+        ],
+        "asked_owners": [number for number, _ in asked],
+        "scope_owners": [number for number, _ in off_topic],
+        "acronyms": [acronym.model_dump() for acronym in lexicon.acronyms],
+        "stop_words": {
+            language: [fold(word) for word in stop_words]
+            for language, stop_words in lexicon.stop_words.items()
+        },
+        "shorthand": {fold(short): words(long) for short, long in lexicon.shorthand.items()},
+        "roles": _role_phrases(corpus),
+        "expansions": _expansion_phrases(corpus, analyzer),
+        "translations": {
+            language: [
+                ([stem_in(word, language) for word in words(phrase)], words(meaning))
+                for phrase, meaning in entries.items()
+            ]
+            for language, entries in lexicon.translations.items()
+        },
+        "log_odds": log_odds(
+            [words(question) for _, question in asked],
+            [words(question) for _, question in off_topic],
+        ),
+        "vocabulary": dict(
+            Counter(word for text in field_texts["whole"] for word in words(text) if len(word) > 2)
+        ),
+    }
+    return Knowledge(
+        tables=json.loads(json.dumps(tables)),
+        fields={
+            name: Index.build([analyzer.terms(text) for text in texts])
+            for name, texts in field_texts.items()
+        },
+        asked=Index.build(asked_terms),
+        scope=Index.build(asked_terms + [analyzer.terms(question) for _, question in off_topic]),
+    )
+
+
+def _own_text(item: Item) -> str:
+    return " ".join(
+        part for part in (item.title, item.text, item.purpose, item.audience) if part
+    )
+
+
+def _shown(item: Item) -> dict[str, Any]:
+    return item.model_dump(exclude={"keywords", "asked"})
+
+
+def _role_phrases(corpus: Corpus) -> Phrases:
+    return [
+        ([stem(word) for word in words(phrase)], (level, sort))
+        for level, roles in corpus.lexicon.roles.items()
+        for sort, phrases in (("who", roles.who), ("where", roles.where))
+        for phrase in phrases
+    ]
+
+
+def _expansion_phrases(corpus: Corpus, analyzer: Analyzer) -> dict[str, Phrases]:
+    """Phrase → terms that mean the same here, for acronyms, synonyms and bridges."""
+    lexicon = corpus.lexicon
+    groups = [(acronym.short, acronym.meaning, *acronym.also) for acronym in lexicon.acronyms]
+    return {
+        "acronym": _gathered(_substitutes(groups), analyzer),
+        "synonym": _gathered(_substitutes(lexicon.synonyms), analyzer),
+        "bridge": _gathered(
+            (
+                (phrase, meaning)
+                for bridge in lexicon.bridges
+                for phrase in bridge.when
+                for meaning in bridge.means
+            ),
+            analyzer,
+        ),
+    }
+
+
+def _substitutes(groups: Iterable[Sequence[str]]) -> Iterable[tuple[str, str]]:
+    return ((one, other) for group in groups for one in group for other in group if one != other)
+
+
+def _gathered(pairs: Iterable[tuple[str, str]], analyzer: Analyzer) -> Phrases:
+    # A phrase may stand in several groups: its meanings are gathered, each once.
+    meanings: dict[tuple[str, ...], dict[str, float]] = {}
+    for phrase, meaning in pairs:
+        key = tuple(stem(word) for word in words(phrase))
+        terms = analyzer.terms(meaning)
+        shares = meanings.setdefault(key, {})
+        for term in terms:
+            # A phrase's terms share its weight, so that a long name does not outweigh a word.
+            shares[term] = max(shares.get(term, 0.0), len(terms) ** -0.5)
+    return [(list(key), shares) for key, shares in meanings.items() if key]
