@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from retrieval.answer import Answer, NotCovered
+from retrieval.answer import Answer, Citation, NotCovered
 
 _INDENT = "  "
 
@@ -20,28 +20,36 @@ def render(
     """Return the text of an answer; ``official`` has the wording to quote by id, or None."""
     if isinstance(answer, NotCovered):
         return _render_not_covered(answer, width)
-    lines = [click.style(answer.heading, bold=True)]
+    lines = [click.style(answer.heading, bold=True), *answer.notes]
     if answer.glossary:
         lines += _wrapped(f"{answer.glossary.explained} [Glossary]", width)
     for section in answer.sections:
         lines += ["", click.style(section.heading, fg="cyan", bold=True)]
         for citation in section.citations:
             cited = " ".join(f"{sentence} [{citation.n}]" for sentence in citation.sentences)
-            if citation.item["kind"] in ("resource", "pillar", "building_block"):
+            if citation.item["kind"] in ("pillar", "building_block"):
                 cited = f"{citation.item['title']}: {cited}"
             lines += _wrapped(cited, width, "• ")
             if official and citation.item["id"] in official:
                 quoted = f"“{official[citation.item['id']]}” (DESE) [{citation.n}]"
                 lines += _wrapped(quoted, width, "    ", dim=True)
     lines += ["", click.style("Sources", fg="cyan", bold=True)]
-    for citation in answer.citations:
-        locator = f"[{citation.n}] {citation.item['locator']}"
-        lines.append(_INDENT + locator)
-        if citation.item["url"]:
-            lines.append(_INDENT + " " * (len(str(citation.n)) + 3) + click.style(citation.item["url"], dim=True))
+    lines += _sources(answer.citations)
     lines += ["", *_wrapped(f"{sources['credit']} Its own pages: {sources['dashboard']}", width, dim=True)]
     lines += _next_questions("Ask next", answer.suggestions)
     return "\n".join(lines)
+
+
+def _sources(citations: list[Citation]) -> list[str]:
+    """Return a line for each citation; a page's address once, under the last that it serves."""
+    lines = []
+    for citation, following in zip(citations, [*citations[1:], None], strict=True):
+        mark = f"[{citation.n}]"
+        lines.append(f"{_INDENT}{mark:<5}{citation.item['locator']}")
+        url = citation.item["url"]
+        if url and (following is None or following.item["url"] != url):
+            lines.append(_INDENT + " " * 5 + click.style(url, dim=True))
+    return lines
 
 
 def _render_not_covered(answer: NotCovered, width: int) -> str:

@@ -141,32 +141,14 @@ def _locator(item_id: str, sources: Sources) -> str:
         return " · ".join(names + [part.capitalize() for part in parts[3:]])
     names = [sources.documents[parts[0]].short]
     for end in range(2, len(parts) + 1):
-        prefix, part = "/".join(parts[:end]), parts[end - 1]
-        names.append(_PART_NAMES.get(prefix) or sources.sections.get(prefix) or part)
-    return " · ".join(names).replace("Area · ", "Area ")
-
-
-_PART_NAMES = {
-    "leaders/know-how": "Know-how",
-    "leaders/overview": "Overview",
-    "leaders/strategies": "Area",
-    "leaders/sel": "Social and emotional learning",
-    "leaders/resources": "Resource",
-    "coherence/backwards-design": "Backwards design",
-    "coherence/components": "School plan",
-    "coherence/expectations": "Expectations",
-    "team/role": "Role",
-    "team/members": "Members",
-    "team/competencies": "Competencies",
-    "team/plans": "Required plans",
-    "team/coherence": "Coherence",
-    "learning/planning": "Planning",
-    "learning/purposes": "Purposes",
-    "learning/development": "How it was made",
-    "learning/modules": "Modules",
-    "learning/self-assessment-tools": "Self-assessment tools",
-    "learning/process": "Process",
-}
+        name = sources.locators.get("/".join(parts[:end]))
+        if name:
+            names.append(name)
+        elif end > 2 and "/".join(parts[: end - 1]) in sources.locators:
+            names[-1] += f" {parts[end - 1]}"
+        else:
+            names.append(parts[end - 1])
+    return " · ".join(names)
 
 
 def official_url(item_id: str, sources: Sources) -> str | None:

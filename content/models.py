@@ -128,3 +128,4 @@ class Sources(_Strict):
     level_page: Line
     documents: dict[str, Document]
     sections: dict[str, Line]
+    locators: dict[str, Line]

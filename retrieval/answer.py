@@ -55,7 +55,11 @@ class GlossaryEntry:
 
 @dataclass(frozen=True)
 class Answer:
-    """A covered question's answer. ``context`` is what the conversation remembers of it."""
+    """A covered question's answer.
+
+    ``context`` is what the conversation remembers of it; ``notes`` say how the question was read
+    where that is not plain: another language, words respelled.
+    """
 
     question: str
     level: str | None
@@ -65,6 +69,7 @@ class Answer:
     suggestions: tuple[str, ...]
     context: Context
     glossary: GlossaryEntry | None = None
+    notes: tuple[str, ...] = ()
 
     @property
     def citations(self) -> list[Citation]:

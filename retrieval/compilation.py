@@ -20,7 +20,10 @@ Phrases = list[tuple[list[str], Any]]
 def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) -> Knowledge:
     """Compile ``corpus``, with the official wording by id as a further field where it is given."""
     lexicon = corpus.lexicon
-    analyzer = Analyzer(lexicon.stop_words["en"])
+    # Function words are indexed, so that a question of nothing else ("who made this?") finds its
+    # item; other questions leave them out.
+    analyzer = Analyzer()
+    without_stop_words = Analyzer(lexicon.stop_words["en"])
     items = list(corpus.items.values())
     field_texts = {
         "whole": [
@@ -53,7 +56,7 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
         },
         "shorthand": {fold(short): words(long) for short, long in lexicon.shorthand.items()},
         "roles": _role_phrases(corpus),
-        "expansions": _expansion_phrases(corpus, analyzer),
+        "expansions": _expansion_phrases(corpus, without_stop_words),
         "translations": {
             language: [
                 ([stem_in(word, language) for word in words(phrase)], words(meaning))

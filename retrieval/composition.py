@@ -15,6 +15,12 @@ _WORTH_SHOWING = 0.45
 _NAMED_STATEMENTS = 12
 _SUGGESTIONS = 3
 
+_NOTED_RESPELLINGS = 3
+_READ_AS = {
+    "es": "Leí la pregunta en español; la respuesta está en inglés.",
+    "pt": "Li a pergunta em português; a resposta está em inglês.",
+    "ht": "Mwen li kesyon an an kreyòl; repons lan an anglè.",
+}
 _BLUEPRINT_KINDS = frozenset(("vision", "pillar", "building_block", "indicator"))
 _HEADINGS = {"statements": "What the Blueprint says", "guidance": "Guidance", "resources": "Resources"}
 _FIRST_BY_SHAPE = {
@@ -60,14 +66,28 @@ def compose(
             terms=reading.terms,
         ),
         glossary=glossary,
+        notes=_notes(reading),
     )
+
+
+def _notes(reading: Reading) -> tuple[str, ...]:
+    notes = []
+    if reading.language in _READ_AS:
+        notes.append(_READ_AS[reading.language])
+    if reading.terms.respelled:
+        respelled = ", ".join(
+            f"“{said}” as “{meant}”"
+            for said, meant in list(reading.terms.respelled.items())[:_NOTED_RESPELLINGS]
+        )
+        notes.append(f"I read {respelled}.")
+    return tuple(notes)
 
 
 def shape_of(reading: Reading, best: Mapping[str, Any]) -> str:
     """Return which shape suits the question: compare, list, tool, process or do."""
     if reading.intent.compare or len(reading.levels) > 1:
         return "compare"
-    if reading.references.blocks or reading.references.pillars or reading.intent.listing:
+    if reading.references.any:
         return "list"
     if reading.intent.resource or best["kind"] == "resource":
         return "tool"
@@ -82,6 +102,8 @@ def _sections(
     shape = shape_of(reading, worth[0].item)
     if shape == "compare":
         return _by_level(_best_block(worth, candidates), reading.levels)
+    if shape == "list" and reading.references.listed:
+        return [("In short", [c for c in candidates if c.item["id"] in reading.references.listed])]
     if shape == "list":
         named = (*reading.references.blocks, *reading.references.pillars)
         listed = [
@@ -106,14 +128,16 @@ def _sections(
         limits |= {"statements": 3, "resources": STATEMENTS}
     if shape == "process":
         limits |= {"statements": 3, "guidance": STATEMENTS}
-    for candidate in worth:
+    for place, candidate in enumerate(worth):
         group = _group(candidate.item)
         elsewhere = (
             group == "statements"
             and reading.level is not None
             and candidate.item["level"] not in (None, reading.level)
         )
-        if not elsewhere and len(groups[group]) < limits[group]:
+        # What a block or pillar is about says less than its indicators, unless it fits best.
+        overview = group == "statements" and candidate.item["kind"] != "indicator" and place > 0
+        if not elsewhere and not overview and len(groups[group]) < limits[group]:
             groups[group].append(candidate)
     if not any(groups.values()):
         groups["statements"] = worth[:STATEMENTS]

@@ -11,7 +11,7 @@ from retrieval.composition import blocks_by_id, compose
 from retrieval.intents import ABOUT_ME, AFFIRMATION, GOODBYE, GREETING, THANKS
 from retrieval.knowledge import Knowledge
 from retrieval.ranking import Ranked, Ranker
-from retrieval.reading import Context, Reader, Reading
+from retrieval.reading import Context, Reader, Reading, says_nothing
 from retrieval.scope import Judgement, ScopeJudge
 
 _NEAREST_BLOCKS = 3
@@ -65,7 +65,7 @@ class Engine:
         reading = self._reader.read(question, context, level)
         if reading.intent.small_talk:
             return self._decline(reading, UNCLEAR, _SMALL_TALK[reading.intent.small_talk], context)
-        if not reading.terms.weights:
+        if says_nothing(reading):
             return self._decline(
                 reading,
                 UNCLEAR,
@@ -78,6 +78,13 @@ class Engine:
         if not (judgement.covered or (glossary and ranked.matches.max() > 0)):
             return self._not_covered(reading, ranked, judgement, context)
         return compose(reading, ranked, self._items, glossary)
+
+    def judgement(self, question: str, context: Context | None = None) -> Judgement | None:
+        """Return how a question's scope is judged; None where it says too little to be judged."""
+        reading = self._reader.read(question, context)
+        if reading.intent.small_talk or says_nothing(reading):
+            return None
+        return self._judge.judge(reading, self._ranker.rank(reading))
 
     def search(
         self, query: str, k: int, context: Context | None = None, level: str | None = None

@@ -14,6 +14,9 @@ _TYPO_CUTOFF = 78.0
 _TYPO_LENGTH = 4
 
 
+_EVERY_WORD = Analyzer()
+
+
 @dataclass(frozen=True)
 class Terms:
     """The weighted terms of a question.
@@ -58,9 +61,12 @@ class Expander:
         unknown: list[str] = []
         respelled: dict[str, str] = {}
         spelled = list(question)
+        analyzer = self._analyzer
+        if not any(map(analyzer.terms_of_word, question)):
+            analyzer = _EVERY_WORD
         for position, word in enumerate(question):
             factor = discounted.get(position, 1.0)
-            terms = self._analyzer.terms_of_word(word)
+            terms = analyzer.terms_of_word(word)
             guess = None
             if terms and word not in self._vocabulary and not self._knows(word):
                 guess = self._respell(word) if respell else None
@@ -74,7 +80,7 @@ class Expander:
                 for term in terms:
                     weights[term] = weights.get(term, 0.0) + factor
             else:
-                for term in self._analyzer.terms_of_word(guess):
+                for term in analyzer.terms_of_word(guess):
                     weights[term] = max(weights.get(term, 0.0), TYPO_WEIGHT * factor)
         stems = [stem(word) for word in spelled]
         for weight, book in self._books:

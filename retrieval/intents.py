@@ -43,10 +43,6 @@ _DEFINITION = re.compile(
     r"|^(?:so )?what(?:'?s| is| are) (?:an? |the )?(?P<c>[\w.&/-]+(?: [\w.&/-]+){0,3})$|(?P<d>[\w.&/-]{2,12}) (?:meaning|definition|acronym|stands for)\b"
 )
 _COMPARE = re.compile(r"\b(?:compare|comparison|versus|vs\.?|differ(?:ence|s|ent)? (?:between|from)|across (?:the |all )?(?:four )?levels|at (?:each|every) level)\b")
-_LIST = re.compile(
-    r"\b(?:what are|list|name|show me|give me|how many|which are|tell me|overview of|walk me through|what'?s in)\b.*\b(?:pillars|building blocks|levels|resources|modules|steps|competencies)\b"
-)
-_HOW_TO = re.compile(r"\bhow (?:do|can|should|would) (?:we|i|you|our team|a team) (?:run|start|begin|organi[sz]e|set up|facilitate|conduct|plan|go about)\b")
 _RESTART = re.compile(
     r"^\W*(?:ok(?:ay)?,? |actually,? |well,? )?(?:forget (?:that|it|about (?:that|it))|never ?mind(?: that)?|scratch that|different (?:question|topic)|new (?:question|topic)"
     r"|change of (?:topic|subject)|something else|unrelated|on another note|totally different)\b[\s,.:;!-]*"
@@ -59,6 +55,28 @@ _POINTS_BACK = re.compile(
 )
 
 
+_ERRAND = re.compile(
+    r"^\W*(?:hey |hi |hello |ok(?:ay)? |please |pls |can you |could you |would you |will you |i need you to |help me |just )*"
+    r"(?:write|draft|compose|translate|rewrite|proofread|edit|generate|create|make|design|fill (?:out|in)|grade(?! \d)|correct|send|email|text|call|book|order|buy"
+    r"|remind me|solve|calculate|convert|play|sing|draw|say|print|output|respond|reply|recite|spell)\b(?! sure)"
+    r"|\b(?:write|draft|make|create|generate) (?:me|us|up|a|an|one|some|my) [\w' -]*(?:email|letter|essay|lesson|slides?|quiz|test|worksheet|goals?|comments?|poem|story|report card|rubric|song|speech|code|script|post)\b"
+    r"|\b(?:joke|poem|rap|riddle|horoscope|limerick|haiku)\b"
+)
+_MANIPULATION = re.compile(
+    r"\b(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |the |your |my |of |these |those |previous |prior |above |earlier )*(?:instructions?|rules?|prompts?|guidelines|filters?|training|restrictions|citations?|sources?|blueprint)\b"
+    r"|\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?|override|scores?|data|settings?)\b|\b(?:developer|debug|admin|god|dan|sudo) mode\b|\bjailbr(?:eak|oken)\b"
+    r"|\bprompt injection\b|\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there)|\brole ?-?play\b|\bact (?:as (?:a|an|if|my|the)|like (?:a|an|my|you))\b"
+    r"|\b(?:you are|you're|youre|ur) (?:now|no longer|dan|free|allowed)\b|\bfrom now on\b|\bi (?:hereby )?(?:authorize|order|command) you\b|\brepeat (?:everything|all|the words|after me|verbatim)\b"
+    r"|\bnew instructions?\b|\banswer only (?:with|yes|in)\b|\bsay (?:something|that the|that you|exactly|only)\b|\bannounce that\b|\bapi keys?\b|\b(?:drop|delete|select \*|truncate) (?:table|from|database)\b"
+    r"|<\/?(?:script|context|system|user|instructions?)|\b(?:make|invent|fabricate) (?:up|a) (?:an? |some )?(?:citation|quote|indicator|source|statistic|building block)"
+)
+_ELSEWHERE = re.compile(
+    r"\b(?:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland"
+    r"|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania"
+    r"|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|west virginia|wisconsin|wyoming|nyc|canada|ontario|england|uk|australia|finland)(?:'?s)?\b"
+)
+
+
 @dataclass(frozen=True)
 class Intent:
     """What a question wants besides its topic."""
@@ -67,11 +85,12 @@ class Intent:
     resource: bool = False
     definition: str | None = None
     compare: bool = False
-    listing: bool = False
-    how_to: bool = False
     restart: bool = False
     continues: bool = False
     points_back: bool = False
+    errand: bool = False
+    manipulation: bool = False
+    elsewhere: bool = False
 
 
 def read_intent(folded: str) -> Intent:
@@ -84,11 +103,12 @@ def read_intent(folded: str) -> Intent:
         resource=bool(_RESOURCE.search(folded) and _RESOURCE_ASKED.search(folded)),
         definition=next((g for g in definition.groups() if g), None) if definition else None,
         compare=bool(_COMPARE.search(folded)),
-        listing=bool(_LIST.search(folded)),
-        how_to=bool(_HOW_TO.search(folded)),
         restart=bool(_RESTART.match(folded)),
         continues=bool(_CONTINUES.match(folded)),
         points_back=bool(_POINTS_BACK.search(folded)),
+        errand=bool(_ERRAND.search(folded)),
+        manipulation=bool(_MANIPULATION.search(folded)),
+        elsewhere=bool(_ELSEWHERE.search(folded)),
     )
 
 

@@ -126,20 +126,26 @@ class Ranker:
         )
 
     def _by_reference(self, scores: Floats, reading: Reading) -> Floats:
-        named = (*reading.references.blocks, *reading.references.pillars)
-        if not named:
+        """Put what a question names by number, title or as a list before everything else."""
+        if not reading.references.any:
             return scores
-        lift = np.zeros(len(scores))
-        for number, item_id in enumerate(self.ids):
-            if any(item_id == name or item_id.startswith(name + "/") for name in named):
-                same = self._level_of[number] >= 0 and (
-                    reading.level is None or LEVELS[self._level_of[number]] == reading.level
-                )
-                lift[number] = self.weights.named + (
-                    1.0 if same or (item_id in named and not reading.level_said) else 0.0
-                )
-        # In a listing that was asked for by name, the document's order is the best order.
-        return np.where(lift > 0, lift + 0.2 * scores, scores)
+        lift = np.array([self._named(number, reading) for number in range(len(self.ids))])
+        # A list that was asked for by name comes in the document's order.
+        order = np.linspace(0.1, 0.0, len(scores)) if reading.references.listed else 0.2 * scores
+        return np.where(lift > 0, self.weights.named + lift + order, scores)
+
+    def _named(self, number: int, reading: Reading) -> float:
+        item_id, references = self.ids[number], reading.references
+        if item_id in references.listed:
+            return 2.0
+        named = (*references.blocks, *references.pillars)
+        if item_id in named:
+            return 0.5 if reading.level_said else 2.0
+        if any(item_id.startswith(name + "/") for name in named):
+            level = self._level_of[number]
+            right = level >= 0 and (reading.level is None or LEVELS[level] == reading.level)
+            return 2.0 if right else 0.5
+        return 0.0
 
 
 def _unit(scores: Floats) -> Floats:

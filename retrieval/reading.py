@@ -12,7 +12,7 @@ from retrieval.expansion import Expander, Terms
 from retrieval.intents import Intent, read_intent, without_restart
 from retrieval.languages import ENGLISH, Translator
 from retrieval.levels import LevelReader, level_strengths
-from retrieval.references import References, read_ordinal, read_references
+from retrieval.references import References, read_list, read_ordinal, read_references
 
 LONGEST = 4000
 """Characters of a question that are read; a longer one is read up to here."""
@@ -35,6 +35,11 @@ class Context:
     blocks: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     terms: Terms | None = None
+
+
+def says_nothing(reading: Reading) -> bool:
+    """Tell whether a question holds no word that occurs in the corpus, even respelled."""
+    return not reading.follow_up and len(reading.terms.unknown) >= len(reading.terms.own)
 
 
 @dataclass(frozen=True)
@@ -66,6 +71,9 @@ class Reader:
         self._translator = Translator(tables["translations"], tables["stop_words"])
         self._levels = LevelReader(tables["roles"])
         self._expander = Expander(self._analyzer, tables["expansions"], self._vocabulary, known_terms)
+        self._ids_by_kind: dict[str, list[str]] = {}
+        for item in tables["items"]:
+            self._ids_by_kind.setdefault(item["kind"], []).append(item["id"])
         self._titles = {
             fold(item["title"]): item["id"]
             for item in tables["items"]
@@ -102,7 +110,7 @@ class Reader:
             language=language,
             words=tuple(english),
             intent=intent,
-            references=read_references(folded, self._titles),
+            references=self._references(folded),
             terms=terms,
             parts=self._parts(question, language),
             level=named if clear else level,
@@ -112,6 +120,14 @@ class Reader:
             ordinal=read_ordinal(folded) if context and context.shown else None,
         )
         return _in_context(reading, context) if context else reading
+
+    def _references(self, folded: str) -> References:
+        references = read_references(folded, self._titles)
+        listed = read_list(folded, self._ids_by_kind)
+        if references.pillars or references.blocks:
+            # "the building blocks of pillar 2" are those of that pillar only.
+            listed = tuple(i for i in listed if i.startswith(references.pillars or ("-",)))
+        return replace(references, listed=listed, pillars=() if listed else references.pillars)
 
     def _plain(self, spoken: list[str], language: str) -> list[str]:
         english = self._translator.to_english(spoken, language)
@@ -148,8 +164,7 @@ def _excluded(english: list[str], folded: str) -> dict[int, float]:
 def _in_context(reading: Reading, context: Context) -> Reading:
     """Let a follow-up inherit what it does not say itself: topic, level, blocks."""
     said = sum(reading.terms.own.values())
-    named = bool(reading.references.blocks or reading.references.pillars)
-    follows = not named and (
+    follows = not reading.references.any and (
         reading.intent.continues
         or reading.intent.points_back
         or reading.ordinal is not None

@@ -23,14 +23,45 @@ _CONTEXT = re.compile(r"\b(?:block|bb|blueprint|pillar|level|district|school|cla
 
 
 _TITLE_OPENING = 4
+_LONGEST_LIST_QUESTION = 70
 
 
 @dataclass(frozen=True)
 class References:
-    """Ids of the pillars and building blocks that a question names by number or title."""
+    """Ids of the pillars and building blocks that a question names by number or title.
+
+    ``listed`` are the ids of a whole list that it asks for ("what are the four pillars?").
+    """
 
     pillars: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    listed: tuple[str, ...] = ()
+
+    @property
+    def any(self) -> bool:
+        """Whether the question names anything at all."""
+        return bool(self.pillars or self.blocks or self.listed)
+
+
+_LISTS = (
+    (re.compile(r"\b(?:four |4 |all |the )*pillars\b"), "pillar"),
+    (re.compile(r"\b(?:twelve |12 |all |the )*building blocks\b"), "building_block"),
+    (re.compile(r"\b(?:blueprint |learning |professional )*modules\b"), "module"),
+    (re.compile(r"\b(?:three |3 )?steps (?:of|in) the (?:process|implementation|planning)\b|\bprocess steps\b"), "step"),
+    (re.compile(r"\b(?:five |5 |team |the )*competenc(?:ies|es)\b"), "competency"),
+    (re.compile(r"\b(?:five|5|required|academic) (?:required |academic )*plans\b|\bplans? (?:are|is) required\b"), "plan"),
+)
+_LIST_ASKED = re.compile(r"\b(?:what are|what're|list|name|show|give me|how many|which|overview|whats|what's|all)\b")
+
+
+def read_list(folded: str, ids_by_kind: Mapping[str, list[str]]) -> tuple[str, ...]:
+    """Return the ids of the list that a short question asks for, or none."""
+    if len(folded) > _LONGEST_LIST_QUESTION or not _LIST_ASKED.search(folded):
+        return ()
+    for pattern, kind in _LISTS:
+        if pattern.search(folded):
+            return tuple(ids_by_kind[kind])
+    return ()
 
 
 def read_references(folded: str, titles: Mapping[str, str]) -> References:

@@ -10,7 +10,7 @@ the development questions by ``benchmarks/fit_scope.py``.
 from __future__ import annotations
 
 import math
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -36,6 +36,10 @@ class Features:
     coverage: float
     length: float
     named: float
+    unknown: float
+    errand: float
+    manipulation: float
+    elsewhere: float
 
 
 @dataclass(frozen=True)
@@ -48,6 +52,10 @@ class Model:
     coverage: float = 1.0
     length: float = 0.5
     named: float = 2.0
+    unknown: float = -1.0
+    errand: float = -1.0
+    manipulation: float = -4.0
+    elsewhere: float = -2.0
     intercept: float = 0.0
     threshold: float = 0.4
 
@@ -82,14 +90,19 @@ class ScopeJudge:
         inside = _best_by_owner(scores[: len(self._asked_by)], self._asked_by)
         outside = _best_by_owner(scores[len(self._asked_by) :], self._topics_by)
         perfect = self._perfect(reading.terms)
-        odds = [(g, self._log_odds.get(g, 0.0)) for g in set(word_grams(reading.words))]
+        grams = set(word_grams(reading.words))
+        odds = [(gram, self._log_odds[gram]) for gram in grams if gram in self._log_odds]
         features = Features(
             resemblance=(inside.max(initial=0.0) - outside.max(initial=0.0)) / perfect,
-            words=sum(value for gram, value in odds if " " not in gram),
-            pairs=sum(value for gram, value in odds if " " in gram),
+            words=_mean(value for gram, value in odds if " " not in gram),
+            pairs=_mean(value for gram, value in odds if " " in gram),
+            unknown=len(reading.terms.unknown) / max(len(reading.words), 1),
             coverage=self._coverage(reading.terms, ranked),
             length=math.log1p(sum(reading.terms.own.values())),
-            named=float(bool(reading.references.blocks or reading.references.pillars)),
+            named=float(reading.references.any),
+            errand=float(reading.intent.errand),
+            manipulation=float(reading.intent.manipulation),
+            elsewhere=float(reading.intent.elsewhere),
         )
         probability = _probability(features, self.model)
         nearest = int(outside.argmax()) if outside.max(initial=0.0) > inside.max(initial=0.0) else None
@@ -125,6 +138,11 @@ class ScopeJudge:
     def _idf(self, index: Index, term: str) -> float:
         row = index.terms.get(term)
         return self._unseen_idf if row is None else float(index.idf[row])
+
+
+def _mean(values: Iterable[float]) -> float:
+    listed = list(values)
+    return sum(listed) / len(listed) if listed else 0.0
 
 
 def _probability(features: Features, model: Model) -> float:
