@@ -11,14 +11,20 @@ from content.files import DATA
 from content.loader import read_yaml
 
 _WIDTH = 100
-_LONG = 80
 _IN_ONE_LINE = frozenset(
-    ("also", "when", "means", "recognised_by", "items", "en", "es", "pt", "ht")
+    ("keywords", "also", "when", "means", "recognised_by", "items", "en", "es", "pt", "ht")
 )
 """Keys whose lists of short strings stand in one wrapped line."""
 
+_PROSE = frozenset(("text", "explained", "credit"))
+"""Keys whose texts stand as a folded paragraph."""
+
 
 class _Flow(list[Any]):
+    pass
+
+
+class _Prose(str):
     pass
 
 
@@ -27,12 +33,10 @@ class _Dumper(yaml.SafeDumper):
         super().increase_indent(flow, False)
 
 
-def _represent_text(dumper: yaml.SafeDumper, text: str) -> yaml.ScalarNode:
-    style = ">" if len(text) > _LONG and "  " not in text and text == text.strip() else None
-    return dumper.represent_scalar("tag:yaml.org,2002:str", text, style=style)
-
-
-_Dumper.add_representer(str, _represent_text)
+_Dumper.add_representer(
+    _Prose,
+    lambda dumper, text: dumper.represent_scalar("tag:yaml.org,2002:str", str(text), style=">"),
+)
 _Dumper.add_representer(
     _Flow,
     lambda dumper, entries: dumper.represent_sequence(
@@ -84,4 +88,4 @@ def _laid_out(value: Any, key: str = "") -> Any:
         return [
             _Flow(entry) if isinstance(entry, list) else _laid_out(entry) for entry in value
         ]
-    return value
+    return _Prose(value) if key in _PROSE and isinstance(value, str) else value

@@ -31,7 +31,6 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
         ],
         "text": [_own_text(item) for item in items],
         "keywords": [" ".join(item.keywords) for item in items],
-        "evidence": [" ".join(item.evidence) for item in items],
         "official": [(official or {}).get(item.id, "") for item in items],
     }
     asked = [(number, question) for number, item in enumerate(items) for question in item.asked]

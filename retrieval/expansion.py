@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from retrieval.analyzer import Analyzer, stem
 from retrieval.phrases import PhraseBook
 
-WEIGHTS = {"acronym": 0.6, "synonym": 0.3, "bridge": 0.4}
+WEIGHTS = {"acronym": 0.6, "synonym": 0.3, "bridge": 0.3}
 TYPO_WEIGHT = 0.8
 _TYPO_CUTOFF = 78.0
 _TYPO_LENGTH = 4

@@ -10,6 +10,8 @@ from retrieval.phrases import PhraseBook
 
 ENGLISH = "en"
 
+_OWN_LETTERS = {"es": frozenset("ñ¿¡"), "pt": frozenset("ãõçâêô"), "ht": frozenset("èòà")}
+
 
 class Translator:
     """Recognises the language of a question and replaces its phrases by their English meaning."""
@@ -24,13 +26,16 @@ class Translator:
             language: frozenset(words) for language, words in stop_words.items()
         }
 
-    def language(self, question: Sequence[str], english: Mapping[str, int]) -> str:
+    def language(
+        self, question: Sequence[str], english: Mapping[str, int], spelled: str = ""
+    ) -> str:
         """Return the language of a question given as folded words.
 
         Function words decide; known phrases that are not English words (``english`` maps those)
-        count too, so that two words without any grammar are recognised.
+        count too, so that two words without any grammar are recognised. Letters that only one of
+        the languages writes, in ``spelled``, tell close ones apart.
         """
-        best, most = ENGLISH, sum(word in self._stop_words[ENGLISH] for word in question)
+        best, most = ENGLISH, float(sum(word in self._stop_words[ENGLISH] for word in question))
         if not question:
             return ENGLISH
         foreign = [word for word in question if word not in english]
@@ -41,6 +46,7 @@ class Translator:
                 for word in question
             )
             score = said + sum(match.end - match.start for match in book.find(stems))
+            score += 0.5 * bool(_OWN_LETTERS[language].intersection(spelled))
             if score > most and score >= 0.4 * len(question):
                 best, most = language, score
         return best

@@ -21,9 +21,9 @@ _MENTION = 0.7
 
 _DETERMINERS = frozenset("a an the our my your their each every good new first-year".split())
 _GRADE = re.compile(r"\d+(?:st|nd|rd|th)?|grade|gr|k")
-_AUXILIARIES = frozenset(
-    "should can could must do does did is are was would will shall might may has have need needs".split()
-)
+_AUXILIARIES = frozenset("should can could must do does did would will shall might may".split())
+_WEAK_AUXILIARIES = frozenset("is are was were has have need needs am".split())
+_QUESTION_WORDS = frozenset("what who how when where why which whats".split())
 _PREPOSITIONS = frozenset("for from by as".split())
 _SELF = (("i", "am"), ("i'm",), ("im",), ("as",), ("we", "are"), ("we're",), ("being",), ("i", "work", "as"))
 _AFTER_SELF = frozenset("here q question perspective hat speaking".split())
@@ -93,7 +93,11 @@ def _strength(sort: str, question: list[str], start: int, end: int) -> float:
         return _IDENTITY
     if sort == WHERE:
         return _SETTING
-    if _AUXILIARIES.intersection(head[-3:]) and (head[-1] in _AUXILIARIES or before < start):
+    if head and (head[-1] in _AUXILIARIES or (before < start and _AUXILIARIES & {*head[-3:]})):
+        return _SUBJECT
+    if head and head[-1] in _WEAK_AUXILIARIES and (
+        len(head) == 1 or head[-2] in _QUESTION_WORDS
+    ):
         return _SUBJECT
     if not head and end - start < len(question):
         # "Principal q: …" or "teachers: what …": who speaks, or whom it is about, comes first.

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from retrieval.bm25 import Floats, Ints
 from retrieval.expansion import Terms
-from retrieval.knowledge import Knowledge
+from retrieval.knowledge import FIELDS, Knowledge
 from retrieval.reading import Reading
 
 LEVELS = ("classroom", "school", "district", "state")
@@ -28,18 +28,16 @@ class Weights:
     """How much each kind of evidence counts. Fitted on the development questions."""
 
     whole: float = 1.5
-    text: float = 0.2
+    text: float = 0.4
     keywords: float = 0.4
-    evidence: float = 0.0
     official: float = 0.3
     asked: float = 0.5
-    part: float = 0.5
-    block: float = 0.3
-    block_depth: int = 5
-    refers: float = 0.6
+    topic: float = 0.3
+    block: float = 0.15
+    block_depth: int = 8
+    refers: float = 0.8
     referred: float = 0.2
     level: float = 0.3
-    other_level: float = 0.1
     resource: float = 0.35
     named: float = 3.0
 
@@ -78,9 +76,9 @@ class Ranker:
         weights = self.weights
         matches = self._match(reading.terms)
         own = _unit(matches)
-        if reading.parts:
-            parts = np.max([_unit(self._match(part)) for part in reading.parts], axis=0)
-            own = (1 - weights.part) * own + weights.part * parts
+        if reading.topics:
+            topics = np.max([_unit(self._match(topic)) for topic in reading.topics], axis=0)
+            own = (1 - weights.topic) * own + weights.topic * topics
         scores = own + self._from_blocks(own) + self._from_references(own)
         if reading.intent.resource:
             scores = np.where(self._is_resource, scores * (1 + weights.resource), scores)
@@ -91,10 +89,8 @@ class Ranker:
     def _match(self, terms: Terms) -> Floats:
         query, weights, fields = terms.weights, self.weights, self._knowledge.fields
         total: Floats = np.zeros(len(self.ids))
-        for name in ("whole", "text", "keywords", "evidence", "official"):
-            weight = getattr(weights, name)
-            if weight:
-                total += weight * fields[name].scores(query)
+        for name in FIELDS:
+            total += getattr(weights, name) * fields[name].scores(query)
         best_asked: Floats = np.zeros(len(self.ids))
         np.maximum.at(best_asked, self._owners, self._knowledge.asked.scores(query))
         return total + weights.asked * best_asked
@@ -118,12 +114,7 @@ class Ranker:
             return scores
         share = min(1.0, (reading.level_strength or _STRONG_LEVEL / 2) / _STRONG_LEVEL)
         asked = self._level_of == LEVELS.index(reading.level)
-        other = (self._level_of >= 0) & ~asked
-        return np.where(
-            asked,
-            scores * (1 + self.weights.level * share),
-            np.where(other, scores * (1 - self.weights.other_level * share), scores),
-        )
+        return np.where(asked, scores * (1 + self.weights.level * share), scores)
 
     def _by_reference(self, scores: Floats, reading: Reading) -> Floats:
         """Put what a question names by number, title or as a list before everything else."""

@@ -21,10 +21,14 @@ ROLE_WORD_FACTOR = 0.4
 CLEAR_LEVEL = 1.5
 _COMPARED_LEVEL = 2.0
 _CARRIED_FULL, _CARRIED_PART = 1.0, 0.5
-_FEW_TERMS = 2.0
+_FEW_TERMS = 3.0
 
-_PART = re.compile(r"(?:[.?!;\n]+|,? (?:and also|also|plus|as well as|and separately)\b|, and\b)")
-_EXCLUDED = re.compile(r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of)\b")
+_TOPIC_BREAK = re.compile(
+    r"[?;]+|,? (?:and|&) (?:also|then|separately|how|what|who|do|are)\b|,? (?:also|plus|as well as)\b|, and\b"
+)
+_LEAST_TOPIC, _MOST_TOPICS = 2.0, 3
+_EXCLUDED_WORDS = 3
+_EXCLUDED = re.compile(r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of|(?:don't|dont|do not) (?:want|need)(?: to| another| any| more| a)*)\b")
 
 
 @dataclass(frozen=True)
@@ -52,7 +56,7 @@ class Reading:
     intent: Intent
     references: References
     terms: Terms
-    parts: tuple[Terms, ...] = ()
+    topics: tuple[Terms, ...] = ()
     level: str | None = None
     level_strength: float = 0.0
     levels: tuple[str, ...] = ()
@@ -91,18 +95,12 @@ class Reader:
             question, context = without_restart(question), None
         folded = fold(question)
         spoken = words(question)
-        language = self._translator.language(spoken, self._vocabulary)
+        language = self._translator.language(spoken, self._vocabulary, question.casefold())
         intent = read_intent(folded)
         english = self._plain(spoken, language)
         mentions = self._levels.mentions(english)
         strengths = level_strengths(mentions)
-        discounted = {
-            position: ROLE_WORD_FACTOR
-            for mention in mentions
-            for position in range(mention.start, mention.end)
-        }
-        discounted.update(_excluded(english, folded))
-        terms = self._expander.expand(english, discounted, respell=language == ENGLISH)
+        terms = self._terms(english, language)
         named = max(strengths, key=lambda name: strengths[name], default=None)
         clear = named is not None and strengths[named] >= CLEAR_LEVEL
         reading = Reading(
@@ -112,7 +110,7 @@ class Reader:
             intent=intent,
             references=self._references(folded),
             terms=terms,
-            parts=self._parts(question, language),
+            topics=self._topics(question, language),
             level=named if clear else level,
             level_strength=strengths.get(named, 0.0) if clear and named else 0.0,
             levels=tuple(name for name, said in strengths.items() if said >= _COMPARED_LEVEL),
@@ -133,31 +131,30 @@ class Reader:
         english = self._translator.to_english(spoken, language)
         return [word for said in english for word in self._shorthand.get(said, [said])]
 
-    def _parts(self, question: str, language: str) -> tuple[Terms, ...]:
-        """Read the sentences of a message apart, so that each of several topics is found."""
-        parts = []
-        for piece in _PART.split(question):
-            english = self._plain(words(piece), language)
-            discounted = {
-                position: ROLE_WORD_FACTOR
-                for mention in self._levels.mentions(english)
-                for position in range(mention.start, mention.end)
-            }
-            terms = self._expander.expand(english, discounted, respell=language == ENGLISH)
-            if sum(terms.own.values()) >= _FEW_TERMS:
-                parts.append(terms)
-        return tuple(parts) if len(parts) > 1 else ()
+    def _topics(self, question: str, language: str) -> tuple[Terms, ...]:
+        """Read the topics of a message apart where it joins two or three; else none."""
+        pieces = [words(piece) for piece in _TOPIC_BREAK.split(question)]
+        topics = [self._terms(self._plain(piece, language), language) for piece in pieces]
+        topics = [terms for terms in topics if sum(terms.own.values()) >= _LEAST_TOPIC]
+        return tuple(topics) if 2 <= len(topics) <= _MOST_TOPICS else ()
+
+    def _terms(self, english: list[str], language: str) -> Terms:
+        discounted = {
+            position: ROLE_WORD_FACTOR
+            for mention in self._levels.mentions(english)
+            for position in range(mention.start, mention.end)
+        }
+        discounted.update(_excluded(english))
+        return self._expander.expand(english, discounted, respell=language == ENGLISH)
 
 
-def _excluded(english: list[str], folded: str) -> dict[int, float]:
-    """Return a factor of nought for the words after "other than", "except for" and the like."""
-    if not _EXCLUDED.search(folded):
-        return {}
-    factors: dict[int, float] = {}
+def _excluded(english: list[str]) -> dict[int, float]:
+    """Return a factor of nought for the words after "other than", "I don't want" and the like."""
     joined = " ".join(english)
+    factors: dict[int, float] = {}
     for match in _EXCLUDED.finditer(joined):
         first = joined[: match.end()].count(" ") + 1
-        factors.update(dict.fromkeys(range(first, first + 3), 0.0))
+        factors.update(dict.fromkeys(range(first, first + _EXCLUDED_WORDS), 0.0))
     return factors
 
 
@@ -176,7 +173,7 @@ def _in_context(reading: Reading, context: Context) -> Reading:
     return replace(
         reading,
         terms=_carried(reading.terms, context.terms, share),
-        parts=(),
+        topics=(),
         level=reading.level if reading.level_said else (context.level or reading.level),
         level_strength=reading.level_strength if reading.level_said else 2.0 * bool(context.level),
         follow_up=True,
