@@ -10,8 +10,8 @@ from retrieval.phrases import PhraseBook
 
 WEIGHTS = {"acronym": 0.6, "synonym": 0.3, "bridge": 0.3}
 TYPO_WEIGHT = 0.8
-_TYPO_CUTOFF = 78.0
-_TYPO_LENGTH = 4
+_TYPO_CUTOFF = 0.74
+_SHORTEST_TYPO, _SHORT = 4, 5
 
 
 _EVERY_WORD = Analyzer()
@@ -93,19 +93,26 @@ class Expander:
         return any(term in self._known_terms for term in self._analyzer.terms_of_word(word))
 
     def _respell(self, word: str) -> str | None:
-        if len(word) < _TYPO_LENGTH or any(letter.isdigit() for letter in word):
+        """Return the corpus's word that was most likely meant, or None.
+
+        People seldom mistype a first letter. In a short word another letter makes another word,
+        so only swapped, missing or doubled letters are taken for slips there.
+        """
+        if len(word) < _SHORTEST_TYPO or any(letter.isdigit() for letter in word):
             return None
         # Only a misspelled question pays for loading the matcher.
         from rapidfuzz import process
-        from rapidfuzz.distance import DamerauLevenshtein
+        from rapidfuzz.distance import OSA
 
-        best = process.extract(
+        near = process.extract(
             word,
-            self._vocabulary.keys(),
-            scorer=DamerauLevenshtein.normalized_similarity,
-            score_cutoff=_TYPO_CUTOFF / 100,
+            [known for known in self._vocabulary if known[0] == word[0]],
+            scorer=OSA.normalized_similarity,
+            score_cutoff=_TYPO_CUTOFF,
             limit=5,
         )
-        if not best:
+        if len(word) <= _SHORT:
+            near = [hit for hit in near if sorted(set(hit[0])) == sorted(set(word))]
+        if not near:
             return None
-        return max(best, key=lambda hit: (round(hit[1], 3), hit[0][0] == word[0], self._vocabulary[hit[0]]))[0]
+        return max(near, key=lambda hit: (round(hit[1], 3), self._vocabulary[hit[0]]))[0]

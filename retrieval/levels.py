@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import dataclass
 
 from retrieval.analyzer import stem
@@ -19,12 +19,16 @@ _ADDRESSED = 2.5
 _SETTING = 2.0
 _MENTION = 0.7
 
-_DETERMINERS = frozenset("a an the our my your their each every good new first-year".split())
+_DETERMINERS = frozenset(
+    "a an the our my your their his her each every any some good great new brand first second year first-year veteran"
+    " experienced small large big urban rural local former retired busy tired fellow lead head same other".split()
+)
 _GRADE = re.compile(r"\d+(?:st|nd|rd|th)?|grade|gr|k")
 _AUXILIARIES = frozenset("should can could must do does did would will shall might may".split())
 _WEAK_AUXILIARIES = frozenset("is are was were has have need needs am".split())
-_QUESTION_WORDS = frozenset("what who how when where why which whats".split())
-_PREPOSITIONS = frozenset("for from by as".split())
+_QUESTION_WORDS = frozenset("what who how when where why which whats what's who's how's".split())
+_OPENINGS = frozenset("and about what how what's whats so then but ok".split())
+_PREPOSITIONS = frozenset("for from by as on".split())
 _SELF = (("i", "am"), ("i'm",), ("im",), ("as",), ("we", "are"), ("we're",), ("being",), ("i", "work", "as"))
 _AFTER_SELF = frozenset("here q question perspective hat speaking".split())
 
@@ -52,10 +56,18 @@ class LevelReader:
 
     def mentions(self, question: list[str]) -> list[RoleMention]:
         """Return the role mentions in a question given as folded words, in order."""
-        stems = [stem(word) for word in question]
+        matches = self._book.find([stem(word) for word in question])
+        neutral = {
+            position
+            for match in matches
+            if match.meaning[0] == NEUTRAL
+            for position in range(match.start, match.end)
+        }
         found = [
-            RoleMention(level, match.start, match.end, _strength(sort, question, match.start, match.end))
-            for match in self._book.find(stems)
+            RoleMention(
+                level, match.start, match.end, _strength(sort, question, match.start, match.end, neutral)
+            )
+            for match in matches
             for level, sort in [match.meaning]
             if level != NEUTRAL
         ]
@@ -81,9 +93,20 @@ def level_strengths(mentions: Iterable[RoleMention]) -> dict[str, float]:
     return strengths
 
 
-def _strength(sort: str, question: list[str], start: int, end: int) -> float:
+def _strength(
+    sort: str, question: list[str], start: int, end: int, skipped: Container[int] = ()
+) -> float:
+    """Judge how plainly a role word says whom the question is about.
+
+    Determiners, grades and the neutral phrases at positions ``skipped`` ("a 5th grade", "middle
+    school") belong to the role word.
+    """
     before = start
-    while before > 0 and (question[before - 1] in _DETERMINERS or _GRADE.fullmatch(question[before - 1])):
+    while before > 0 and (
+        before - 1 in skipped
+        or question[before - 1] in _DETERMINERS
+        or _GRADE.fullmatch(question[before - 1])
+    ):
         before -= 1
     head = list(question[:before])
     following = question[end] if end < len(question) else ""
@@ -104,6 +127,6 @@ def _strength(sort: str, question: list[str], start: int, end: int) -> float:
         return _ADDRESSED
     if head and head[-1] in _PREPOSITIONS:
         return _ADDRESSED
-    if set(head[-2:]) <= {"and", "about", "what", "how"}:
+    if set(head[-2:]) <= _OPENINGS:
         return _SUBJECT
     return _MENTION

@@ -12,7 +12,13 @@ from retrieval.expansion import Expander, Terms
 from retrieval.intents import Intent, read_intent, without_restart
 from retrieval.languages import ENGLISH, Translator
 from retrieval.levels import LevelReader, level_strengths
-from retrieval.references import References, read_list, read_ordinal, read_references
+from retrieval.references import (
+    References,
+    read_list,
+    read_numbered_parts,
+    read_ordinal,
+    read_references,
+)
 
 LONGEST = 4000
 """Characters of a question that are read; a longer one is read up to here."""
@@ -78,6 +84,7 @@ class Reader:
         self._ids_by_kind: dict[str, list[str]] = {}
         for item in tables["items"]:
             self._ids_by_kind.setdefault(item["kind"], []).append(item["id"])
+        self._known_ids = frozenset(item["id"] for item in tables["items"])
         self._titles = {
             fold(item["title"]): item["id"]
             for item in tables["items"]
@@ -122,10 +129,16 @@ class Reader:
     def _references(self, folded: str) -> References:
         references = read_references(folded, self._titles)
         listed = read_list(folded, self._ids_by_kind)
+        parts = read_numbered_parts(folded, self._known_ids)
         if references.pillars or references.blocks:
             # "the building blocks of pillar 2" are those of that pillar only.
             listed = tuple(i for i in listed if i.startswith(references.pillars or ("-",)))
-        return replace(references, listed=listed, pillars=() if listed else references.pillars)
+        return replace(
+            references,
+            listed=listed,
+            pillars=() if listed else references.pillars,
+            blocks=(*references.blocks, *parts),
+        )
 
     def _plain(self, spoken: list[str], language: str) -> list[str]:
         english = self._translator.to_english(spoken, language)

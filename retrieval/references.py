@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass
 
 _NUMBERS = {
@@ -41,6 +41,25 @@ class References:
     def any(self) -> bool:
         """Whether the question names anything at all."""
         return bool(self.pillars or self.blocks or self.listed)
+
+
+_NUMBERED_PARTS = (
+    (re.compile(rf"\b(?:strategy|strategies|area|strategy area) (?:#|no\.? ?|number )?{_N}\b"), "leaders/strategies"),
+    (re.compile(rf"\bresource (?:#|no\.? ?|number )?(\d\d?)\b"), "leaders/resources"),
+    (re.compile(rf"\bmodule (?:#|no\.? ?|number )?{_N}\b|\b{_ORDINAL} module\b"), "learning/modules"),
+    (re.compile(rf"\bstep (?:#|no\.? ?|number )?{_N}\b|\b{_ORDINAL} step\b"), "learning/process"),
+    (re.compile(rf"\bcompetency (?:#|no\.? ?|number )?{_N}\b"), "team/competencies"),
+)
+
+
+def read_numbered_parts(folded: str, known: Container[str]) -> list[str]:
+    """Return ids of numbered parts outside the blocks that are named, "strategy 5", "module 2"."""
+    named = (
+        f"{prefix}/{number}"
+        for pattern, prefix in _NUMBERED_PARTS
+        for number in _numbers(pattern, folded)
+    )
+    return [item_id for item_id in named if item_id in known]
 
 
 _LISTS = (
