@@ -64,7 +64,8 @@ def fit(rows: Floats, labels: Floats) -> Floats:
         wrong = (1 / (1 + np.exp(-scaled @ constants)) - labels) * balance
         constants -= 0.3 * (scaled.T @ wrong / len(labels) + RIDGE * np.r_[constants[:-1], 0])
     plain = constants[:-1] / spread
-    return np.r_[plain, constants[-1] - (plain * mean).sum()]
+    fitted: Floats = np.r_[plain, constants[-1] - (plain * mean).sum()]
+    return fitted
 
 
 def probabilities(rows: Floats, constants: Floats) -> Floats:

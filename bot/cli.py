@@ -35,8 +35,14 @@ def cli() -> None:
 
 @cli.command()
 @click.argument("question")
-@click.option("--level", type=click.Choice(LEVELS), help="Answer for this level unless the question names one.")
-@click.option("--official", is_flag=True, help="Quote the Department's wording where it was imported.")
+@click.option(
+    "--level",
+    type=click.Choice(LEVELS),
+    help="Answer for this level unless the question names one.",
+)
+@click.option(
+    "--official", is_flag=True, help="Quote the Department's wording where it was imported."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def ask(question: str, level: str | None, official: bool, as_json: bool) -> None:
     """Answer QUESTION, every sentence with its source.
@@ -61,7 +67,14 @@ def ask(question: str, level: str | None, official: bool, as_json: bool) -> None
 
 @cli.command()
 @click.argument("query")
-@click.option("-k", "count", type=click.IntRange(1, 295), default=10, show_default=True, help="How many items.")
+@click.option(
+    "-k",
+    "count",
+    type=click.IntRange(1, 295),
+    default=10,
+    show_default=True,
+    help="How many items.",
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def search(query: str, count: int, as_json: bool) -> None:
     """List the items that match QUERY best, covered or not.
@@ -80,8 +93,12 @@ def search(query: str, count: int, as_json: bool) -> None:
 
 @cli.command("eval")
 @click.argument("labelled", type=click.Path(path_type=Path))
-@click.option("--run", "run_file", type=click.Path(path_type=Path), help="Write a TREC run file here.")
-@click.option("--with-role", is_flag=True, help="Take each question's role as the level the asker chose.")
+@click.option(
+    "--run", "run_file", type=click.Path(path_type=Path), help="Write a TREC run file here."
+)
+@click.option(
+    "--with-role", is_flag=True, help="Take each question's role as the level the asker chose."
+)
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
 def evaluate(labelled: Path, run_file: Path | None, with_role: bool, as_json: bool) -> None:
     """Measure the answers to the labelled questions in LABELLED (JSON lines).
@@ -174,7 +191,9 @@ def import_(paths: tuple[Path, ...]) -> None:
     except ContentError as error:
         raise BadInput(str(error)) from None
     except OSError as error:
-        raise click.ClickException(f"{settings.data_dir} cannot be written: {error.strerror}.") from None
+        raise click.ClickException(
+            f"{settings.data_dir} cannot be written: {error.strerror}."
+        ) from None
     for document in report.documents:
         click.echo(f"{document.source}: {len(document.texts)} passages")
     for landmark in (landmark for document in report.documents for landmark in document.missing):

@@ -1,4 +1,4 @@
-"""Runs labelled questions through the engine as a person would ask them, and prints the measures."""
+"""Asks labelled questions as a person would, turn by turn, and prints the measures."""
 
 from __future__ import annotations
 

@@ -15,7 +15,10 @@ _INDENT = "  "
 
 
 def render(
-    answer: Answer | NotCovered, sources: Mapping[str, Any], official: Mapping[str, str] | None, width: int
+    answer: Answer | NotCovered,
+    sources: Mapping[str, Any],
+    official: Mapping[str, str] | None,
+    width: int,
 ) -> str:
     """Return the text of an answer; ``official`` has the wording to quote by id, or None."""
     if isinstance(answer, NotCovered):
@@ -35,7 +38,10 @@ def render(
                 lines += _wrapped(quoted, width, "    ", dim=True)
     lines += ["", click.style("Sources", fg="cyan", bold=True)]
     lines += _sources(answer.citations)
-    lines += ["", *_wrapped(f"{sources['credit']} Its own pages: {sources['dashboard']}", width, dim=True)]
+    lines += [
+        "",
+        *_wrapped(f"{sources['credit']} Its own pages: {sources['dashboard']}", width, dim=True),
+    ]
     lines += _next_questions("Ask next", answer.suggestions)
     return "\n".join(lines)
 

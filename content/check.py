@@ -6,6 +6,7 @@ import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
+from typing import Any
 
 from pydantic import TypeAdapter
 
@@ -107,7 +108,7 @@ def _layout_problems(data: Path) -> Iterator[str]:
 
 def schemas() -> dict[str, str]:
     """Return the JSON Schema of each data file's content, by file name."""
-    shapes = {
+    shapes: dict[str, TypeAdapter[Any]] = {
         "items": TypeAdapter(list[Record]),
         "lexicon": TypeAdapter(Lexicon),
         "out_of_scope": TypeAdapter(list[OutOfScope]),
@@ -139,17 +140,14 @@ def _copying_problems(records: Iterable[Record], official: Mapping[str, str]) ->
     runs = {run: i for i, text in official.items() for run in _runs(text)}
     for record in records:
         # A title and a resource's name are proper names; they may be as long as they are.
-        names = [record.title] if ids.kind_of(record.id) == "resource" else []
+        name = record.title if ids.kind_of(record.id) == "resource" else "|"
         for text in filter(None, (record.text, record.purpose, record.audience)):
-            for name in names:
-                text = text.replace(name, " | ")
-            for run in _runs(text):
-                if run in runs:
-                    yield (
-                        f"{record.id} repeats {COPIED_RUN} words of the official text of "
-                        f"{runs[run]}; say it in our own words: “{run}”."
-                    )
-                    break
+            copied = next((run for run in _runs(text.replace(name, "|")) if run in runs), None)
+            if copied:
+                yield (
+                    f"{record.id} repeats {COPIED_RUN} words of the official text of "
+                    f"{runs[copied]}; say it in our own words: “{copied}”."
+                )
 
 
 def _runs(text: str) -> Iterator[str]:

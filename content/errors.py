@@ -15,7 +15,7 @@ class DataFileError(ContentError):
     code = "data_file"
 
 
-class ImportRefused(ContentError):
+class ImportRefusedError(ContentError):
     """A document given to ``content import`` cannot be taken in; nothing of it was stored."""
 
     code = "import_refused"

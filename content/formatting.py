@@ -85,7 +85,5 @@ def _laid_out(value: Any, key: str = "") -> Any:
     if isinstance(value, list):
         if value and key in _IN_ONE_LINE and all(isinstance(entry, str) for entry in value):
             return _Flow(value)
-        return [
-            _Flow(entry) if isinstance(entry, list) else _laid_out(entry) for entry in value
-        ]
+        return [_Flow(entry) if isinstance(entry, list) else _laid_out(entry) for entry in value]
     return _Prose(value) if key in _PROSE and isinstance(value, str) else value

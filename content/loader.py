@@ -17,8 +17,6 @@ from content.models import Item, Lexicon, OutOfScope, Record, Sources
 
 Model = TypeVar("Model", bound=BaseModel)
 
-_YamlLoader: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-
 ITEM_FILES = (
     "blueprint/pillar1.yaml",
     "blueprint/pillar2.yaml",
@@ -81,7 +79,8 @@ def read_records(data: Path = DATA) -> Iterator[tuple[Path, Record]]:
 def read_yaml(path: Path) -> Any:
     """Return what a YAML file holds."""
     try:
-        return yaml.load(path.read_text(encoding="utf-8"), Loader=_YamlLoader)
+        # CSafeLoader is the safe loader in C: as safe, ten times as fast.
+        return yaml.load(path.read_text(encoding="utf-8"), Loader=yaml.CSafeLoader)
     except FileNotFoundError:
         raise DataFileError(f"The data file {path} is missing.") from None
     except (OSError, UnicodeDecodeError) as error:
@@ -103,14 +102,16 @@ def _parse(model: type[Model], value: Any, path: Path) -> Model:
 
 
 def _item(record: Record, records: Mapping[str, Record], sources: Sources) -> Item:
-    return Item(
-        **record.model_dump(exclude={"url"}),
-        kind=ids.kind_of(record.id),
-        level=ids.level_of(record.id),
-        block=ids.block_of(record.id),
-        heading=_heading(record.id, records, sources),
-        locator=_locator(record.id, sources),
-        url=record.url or official_url(record.id, sources),
+    return Item.model_validate(
+        {
+            **record.model_dump(),
+            "kind": ids.kind_of(record.id),
+            "level": ids.level_of(record.id),
+            "block": ids.block_of(record.id),
+            "heading": _heading(record.id, records, sources),
+            "locator": _locator(record.id, sources),
+            "url": record.url or official_url(record.id, sources),
+        }
     )
 
 

@@ -43,7 +43,9 @@ class Record(_Strict):
         min_length=6, max_length=12, description="Questions that people really type to find it"
     )
     related: tuple[Line, ...] = Field(
-        min_length=1, max_length=8, description="Ids that the same person would also want, best first"
+        min_length=1,
+        max_length=8,
+        description="Ids that the same person would also want, best first",
     )
     evidence: tuple[Line, ...] = Field(
         default=(), max_length=4, description="Indicators only: what a team could look at"

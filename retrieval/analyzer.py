@@ -41,7 +41,8 @@ def _stemmer(language: str) -> Stemmer.Stemmer:
 
 def stem(word: str, language: str = "english") -> str:
     """Return the Snowball stem of one folded word."""
-    return _stemmer(language).stemWord(word)
+    stemmed: str = _stemmer(language).stemWord(word)
+    return stemmed
 
 
 def stem_in(word: str, language: str) -> str:
@@ -53,6 +54,7 @@ class Analyzer:
     """Turns text into terms, leaving out the stop words it was given."""
 
     def __init__(self, stop_words: Iterable[str] = ()) -> None:
+        """Leave out ``stop_words``; none unless given."""
         self._stop_words = frozenset(fold(word) for word in stop_words)
 
     def terms(self, text: str) -> list[str]:

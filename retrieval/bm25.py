@@ -71,13 +71,13 @@ class Index:
         order = np.argsort(np.array(rows, dtype=np.intp), kind="stable")
         row_of = np.array(rows, dtype=np.intp)[order]
         owner = np.array(owners, dtype=np.intp)[order]
-        count = np.array(counts, dtype=np.float64)[order]
+        counted = np.array(counts, dtype=np.float64)[order]
         length = np.array(lengths, dtype=np.float64)
         frequency = np.bincount(row_of, minlength=len(terms))
         idf = _idf(frequency.astype(np.float64), len(lengths))
-        mean = float(length.mean()) if len(lengths) else 0.0
+        mean = float(length.mean()) if lengths else 0.0
         norm = K1 * (1 - B + B * length / mean) if mean else length
-        impacts = idf[row_of] * (count * (K1 + 1) / (count + norm[owner]))
+        impacts = idf[row_of] * (counted * (K1 + 1) / (counted + norm[owner]))
         starts = [0, *np.cumsum(frequency).tolist()]
         return cls(len(lengths), terms, starts, owner, impacts, idf)
 
@@ -101,12 +101,12 @@ class Index:
             documents.append(self.documents[start:end])
             share = self.impacts[start:end]
             shares.append(share if weight == 1.0 else share * weight)
+        total: Floats = np.zeros(self.size)
         if documents:
+            # bincount's stub speaks of whole numbers; with weights it gives floats.
             total = np.bincount(
                 np.concatenate(documents), np.concatenate(shares), minlength=self.size
-            )
-        else:
-            total = np.zeros(self.size)
+            ).astype(np.float64, copy=False)
         for column in columns:
             total += column
         return total

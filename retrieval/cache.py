@@ -23,7 +23,6 @@ from retrieval.bm25 import Index
 from retrieval.knowledge import FIELDS, Knowledge
 
 
-
 def source_digest(content_digest: str) -> str:
     """Return the digest that names a compiled file: content, this package's source, libraries."""
     state = hashlib.blake2b(content_digest.encode(), digest_size=16)
@@ -49,7 +48,7 @@ def save(knowledge: Knowledge, path: Path) -> None:
     try:
         with os.fdopen(handle, "wb") as file:
             np.savez(file, **arrays)
-        os.replace(name, path)
+        Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise

@@ -26,9 +26,7 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
     without_stop_words = Analyzer(lexicon.stop_words["en"])
     items = list(corpus.items.values())
     field_texts = {
-        "whole": [
-            " ".join((_own_text(item), *item.keywords, *item.asked)) for item in items
-        ],
+        "whole": [" ".join((_own_text(item), *item.keywords, *item.asked)) for item in items],
         "text": [_own_text(item) for item in items],
         "keywords": [" ".join(item.keywords) for item in items],
         "official": [(official or {}).get(item.id, "") for item in items],
@@ -83,9 +81,7 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
 
 
 def _own_text(item: Item) -> str:
-    return " ".join(
-        part for part in (item.title, item.text, item.purpose, item.audience) if part
-    )
+    return " ".join(part for part in (item.title, item.text, item.purpose, item.audience) if part)
 
 
 def _shown(item: Item) -> dict[str, Any]:

@@ -22,7 +22,11 @@ _READ_AS = {
     "ht": "Mwen li kesyon an an kreyòl; repons lan an anglè.",
 }
 _BLUEPRINT_KINDS = frozenset(("vision", "pillar", "building_block", "indicator"))
-_HEADINGS = {"statements": "What the Blueprint says", "guidance": "Guidance", "resources": "Resources"}
+_HEADINGS = {
+    "statements": "What the Blueprint says",
+    "guidance": "Guidance",
+    "resources": "Resources",
+}
 _FIRST_BY_SHAPE = {
     "tool": ("resources", "statements", "guidance"),
     "process": ("guidance", "statements", "resources"),
@@ -105,7 +109,7 @@ def _sections(
     if shape == "list" and reading.references.listed:
         return [("In short", [c for c in candidates if c.item["id"] in reading.references.listed])]
     if shape == "list":
-        named = (*reading.references.blocks, *reading.references.pillars)
+        named = reading.references.named
         listed = [
             c
             for c in candidates
@@ -142,9 +146,9 @@ def _sections(
     if not any(groups.values()):
         groups["statements"] = worth[:STATEMENTS]
     if reading.level is None and shape == "do":
-        spread = _by_level(
-            [c for c in groups["statements"] if c.item["level"]], (), per_level=2
-        ) + [("In short", [c for c in groups["statements"] if not c.item["level"]])]
+        statements = groups["statements"]
+        spread = _by_level([c for c in statements if c.item["level"]], (), per_level=2)
+        spread.append(("In short", [c for c in statements if not c.item["level"]]))
         return [*spread, ("Guidance", groups["guidance"]), ("Resources", groups["resources"])]
     return [(_HEADINGS[name], groups[name]) for name in _FIRST_BY_SHAPE[shape]]
 

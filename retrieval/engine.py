@@ -37,6 +37,7 @@ class Engine:
     """Answers questions out of compiled knowledge."""
 
     def __init__(self, knowledge: Knowledge) -> None:
+        """Answer out of ``knowledge``; building the readers takes some milliseconds."""
         self._tables = knowledge.tables
         self._items = knowledge.tables["items"]
         known_terms = {term for index in knowledge.fields.values() for term in index.terms}
@@ -111,15 +112,15 @@ class Engine:
                 NOT_COVERED,
                 f"The Blueprint and its guidance do not cover {topic['topic']}.",
                 context,
-                ranked,
-                topic["instead"],
+                ranked=ranked,
+                instead=topic["instead"],
             )
         return self._decline(
             reading,
             NOT_COVERED,
             "I find nothing in the Blueprint, its guidance or its resources that answers this.",
             context,
-            ranked,
+            ranked=ranked,
         )
 
     def _decline(
@@ -128,6 +129,7 @@ class Engine:
         reason: str,
         message: str,
         context: Context | None,
+        *,
         ranked: Ranked | None = None,
         instead: str | None = None,
     ) -> NotCovered:
@@ -140,8 +142,7 @@ class Engine:
             message=message,
             blocks=blocks,
             suggestions=tuple(
-                f"What does the Blueprint say about {block['title'][0].lower()}{block['title'][1:]}?"
-                for block in blocks
+                f"What does the Blueprint say about “{block['title']}”?" for block in blocks
             )
             or _EXAMPLES,
             # A refused question changes nothing in what the conversation is about.

@@ -41,6 +41,7 @@ class Expander:
         vocabulary: Mapping[str, int],
         known_terms: Container[str],
     ) -> None:
+        """Take phrase tables by sort, the corpus's words with their counts, and its terms."""
         self._analyzer = analyzer
         self._vocabulary = vocabulary
         self._known_terms = known_terms
@@ -56,41 +57,33 @@ class Expander:
         ``discounted`` has a factor for words that say who asks rather than what about. Unknown
         words are respelled after the corpus's own unless ``respell`` is False.
         """
-        own: dict[str, float] = {}
-        weights: dict[str, float] = {}
-        unknown: list[str] = []
-        respelled: dict[str, str] = {}
-        spelled = list(question)
         analyzer = self._analyzer
         if not any(map(analyzer.terms_of_word, question)):
             analyzer = _EVERY_WORD
-        for position, word in enumerate(question):
-            factor = discounted.get(position, 1.0)
-            terms = analyzer.terms_of_word(word)
-            guess = None
-            if terms and word not in self._vocabulary and not self._knows(word):
-                guess = self._respell(word) if respell else None
-                if guess is None:
-                    unknown.append(word)
-                else:
-                    respelled[word] = spelled[position] = guess
-            for term in terms:
+        unknown = [word for word in question if self._is_unknown(word, analyzer)]
+        respelled = self._respelled(unknown) if respell else {}
+        spelled = [respelled.get(word, word) for word in question]
+        own: dict[str, float] = {}
+        for position, word in enumerate(spelled):
+            certain = 1.0 if word == question[position] else TYPO_WEIGHT
+            factor = certain * discounted.get(position, 1.0)
+            for term in analyzer.terms_of_word(word):
                 own[term] = own.get(term, 0.0) + factor
-            if guess is None:
-                for term in terms:
-                    weights[term] = weights.get(term, 0.0) + factor
-            else:
-                for term in analyzer.terms_of_word(guess):
-                    weights[term] = max(weights.get(term, 0.0), TYPO_WEIGHT * factor)
+        weights = dict(own)
         stems = [stem(word) for word in spelled]
         for weight, book in self._books:
             for match in book.find(stems):
                 for term, share in match.meaning.items():
                     weights[term] = max(weights.get(term, 0.0), weight * share)
-        return Terms(own, weights, tuple(unknown), respelled)
+        return Terms(own, weights, tuple(w for w in unknown if w not in respelled), respelled)
 
-    def _knows(self, word: str) -> bool:
-        return any(term in self._known_terms for term in self._analyzer.terms_of_word(word))
+    def _is_unknown(self, word: str, analyzer: Analyzer) -> bool:
+        terms = analyzer.terms_of_word(word)
+        return bool(terms) and not any(term in self._known_terms for term in terms)
+
+    def _respelled(self, unknown: Iterable[str]) -> dict[str, str]:
+        guesses = {word: self._respell(word) for word in dict.fromkeys(unknown)}
+        return {word: guess for word, guess in guesses.items() if guess}
 
     def _respell(self, word: str) -> str | None:
         """Return the corpus's word that was most likely meant, or None.

@@ -1,4 +1,7 @@
-"""Reads what sort of thing a question wants, and notices small talk and changes of subject."""
+"""Reads what sort of thing a question wants, and notices small talk and changes of subject.
+
+Patterns are matched against folded text (lower case, no accents, plain apostrophes).
+"""
 
 from __future__ import annotations
 
@@ -7,79 +10,158 @@ from dataclasses import dataclass
 
 GREETING, THANKS, GOODBYE, ABOUT_ME, AFFIRMATION = "greeting", "thanks", "goodbye", "about", "ok"
 
-_SMALL_TALK = (
-    (
-        GREETING,
-        r"(?:hi+|hey+|hello+|hola|oi|ola|bonjou|good (?:morning|afternoon|evening)|buenos dias|buenas(?: tardes)?"
-        r"|bom dia|boa tarde|yo|howdy|greetings)(?: (?:there|all|everyone|team|bot|blueprint|friend|y'all))*"
-        r"|how are you(?: doing)?(?: today)?|how's it going|what's up|sup|you there|anyone there|anybody home",
-    ),
-    (
-        THANKS,
-        r"(?:ok(?:ay)? |great |perfect |awesome |cool |nice )?(?:thank(?:s| you)(?: so much| a lot| very much| again| bot)?|thx|ty|tysm"
-        r"|gracias|muchas gracias|obrigad[oa]|mesi|much appreciated|appreciate it)(?: (?:for|that|this|the|your|was|is|so|very|really|helpful|help|a lot))*",
-    ),
-    (GOODBYE, r"(?:good)?bye(?: bye)?|see (?:you|ya)(?: later)?|good night|have a (?:good|nice|great) (?:one|day|night|weekend)|ciao|adios|tchau"),
-    (AFFIRMATION, r"ok(?:ay)?|k|cool|nice|great|perfect|awesome|got it|makes sense|yes|no|yep|nope|yeah|sure|lol|haha+|wow|test(?:ing)?(?: 1 2 3| 123)?"),
-    (
-        ABOUT_ME,
-        r"help(?: me)?|who are you|what are you|what (?:can|do) you do|what can i ask(?: you)?|how do(?:es)? (?:you|this|it) work"
-        r"|are you (?:a )?(?:bot|robot|human|person|real|ai|chatgpt)(?: or .*)?|what is this(?: bot| app| thing)?|how do i use (?:you|this)(?: bot| app)?",
-    ),
-)  # fmt: skip
-_SMALL_TALK_PATTERNS = tuple((sort, re.compile(pattern)) for sort, pattern in _SMALL_TALK)
 
-_RESOURCE = re.compile(
-    r"\b(?:tools?|toolkits?|guides?|guidebooks?|handbooks?|playbooks?|rubrics?|templates?|checklists?|articles?|books?"
-    r"|readings?|read up|can i read|to read|worth reading|reports?|research|stud(?:y|ies)|videos?|clips?|webinars?|courses?|protocols?|forms?|kits?|resources?"
-    r"|handouts?|examples?|case stud(?:y|ies)|look-?fors?|frameworks?|roadmaps?|websites?|links?|materials?|scripts?|samples?|models?"
-    r"|anything i can use|something (?:i can use|to use|that helps|to help)|write-?ups?|question sets?|set of questions|survey|one-?pagers?|starter|cheat ?sheet)\b"
+def _either(*alternatives: str) -> str:
+    return "(?:" + "|".join(alternatives) + ")"
+
+
+def _word(*alternatives: str) -> re.Pattern[str]:
+    return re.compile(rf"\b{_either(*alternatives)}\b")
+
+
+_SMALL_TALK = {
+    GREETING: _either(
+        r"(?:hi+|hey+|hello+|hola|oi|ola|bonjou|bonswa|yo|howdy|greetings)"
+        r"(?: (?:there|all|everyone|team|bot|blueprint|friend|y'all))*",
+        r"good (?:morning|afternoon|evening)",
+        r"buen[oa]s(?: (?:dias|tardes|noches))?",
+        r"(?:bom|boa) (?:dia|tarde|noite)",
+        r"how are you(?: doing)?(?: today)?",
+        r"how's it going|what's up|sup|are you there|you there|anyone there|anybody home",
+        r"tem alguem (?:ai|aqui)|hay alguien(?: ahi)?|sak pase",
+    ),
+    THANKS: (
+        r"(?:(?:ok(?:ay)?|great|perfect|awesome|cool|nice) )?"
+        + _either(
+            r"thank(?:s| you)(?: so much| a lot| very much| again| bot)?",
+            r"thx|ty|tysm|gracias|muchas gracias|obrigad[oa]|mesi|much appreciated|appreciate it",
+        )
+        + r"(?: (?:for|that|this|the|your|was|is|so|very|really|helpful|help|a lot))*"
+    ),
+    GOODBYE: _either(
+        r"(?:good)?bye(?: bye)?|see (?:you|ya)(?: later)?|good night|ciao|adios|tchau",
+        r"have a (?:good|nice|great) (?:one|day|night|weekend)",
+    ),
+    AFFIRMATION: _either(
+        r"ok(?:ay)?|k|cool|nice|great|perfect|awesome|got it|makes sense|sure|lol|haha+|wow",
+        r"yes|no|yep|nope|yeah|test(?:ing)?(?: 1 2 3| 123)?",
+    ),
+    ABOUT_ME: _either(
+        r"help(?: me)?|(?:who|what) are you|what (?:can|do) you do|what can i ask(?: you)?",
+        r"how do(?:es)? (?:you|this|it) work|how do i use (?:you|this)(?: bot| app)?",
+        r"are you (?:a )?(?:bot|robot|human|person|real|ai|chatgpt)(?: or .*)?",
+        r"what is this(?: bot| app| thing)?",
+    ),
+}
+_SMALL_TALK_PATTERNS = {sort: re.compile(pattern) for sort, pattern in _SMALL_TALK.items()}
+_LONGEST_SMALL_TALK = 40
+
+_RESOURCE = _word(
+    r"tool(?:kit)?s?|guides?|guidebooks?|handbooks?|playbooks?|rubrics?|templates?|checklists?",
+    r"articles?|books?|readings?|read up|can i read|to read|worth reading|reports?|research",
+    r"stud(?:y|ies)|videos?|clips?|webinars?|courses?|protocols?|forms?|kits?|resources?",
+    r"handouts?|examples?|look-?fors?|frameworks?|roadmaps?|websites?|links?|materials?",
+    r"scripts?|samples?|models?|anything i can use|something (?:i can use|to use|that helps)",
+    r"write-?ups?|question sets?|set of questions|survey|one-?pagers?|starter|cheat ?sheet",
 )
-_RESOURCE_ASKED = re.compile(
-    r"\b(?:any|is there|are there|looking for|look for|need|want|got|have|recommend|suggest|point me|where can i find|find me|good|something|anything|which|what)\b"
+_RESOURCE_ASKED = _word(
+    r"any|is there|are there|looking for|look for|need|want|got|have|recommend|suggest",
+    r"point me|where can i find|find me|good|something|anything|which|what",
 )
+
+_NAME = r"[\w\s.&/-]{1,40}"
+_SHORT_NAME = r"[\w.&/-]+(?: [\w.&/-]+){0,3}"
 _DEFINITION = re.compile(
-    r"\bwhat (?:does|do) (?:the )?(?P<a>[\w\s.&/-]{1,40}?) (?:mean|stand for)\b|\b(?:define|meaning of|definition of) (?:the )?(?P<b>[\w\s.&/-]{1,40})"
-    r"|^(?:so )?what(?:'?s| is| are) (?:an? |the )?(?P<c>[\w.&/-]+(?: [\w.&/-]+){0,3})$|(?P<d>[\w.&/-]{2,12}) (?:meaning|definition|acronym|stands for)\b"
+    _either(
+        rf"\bwhat (?:does|do) (?:the )?({_NAME}?) (?:mean|stand for)\b",
+        rf"\b(?:define|meaning of|definition of) (?:the )?({_NAME})",
+        rf"^(?:so )?what(?:'?s| is| are) (?:an? |the )?({_SHORT_NAME})$",
+        r"([\w.&/-]{2,12}) (?:meaning|definition|acronym|stands for)\b",
+    )
 )
-_COMPARE = re.compile(r"\b(?:compare|comparison|versus|vs\.?|differ(?:ence|s|ent)? (?:between|from)|across (?:the |all )?(?:four )?levels|at (?:each|every) level)\b")
+_COMPARE = _word(
+    r"compare|comparison|versus|vs|differ(?:ence|s|ent)? (?:between|from)",
+    r"across (?:the |all )?(?:four )?levels|(?:at )?(?:each|every) level",
+)
+
 _RESTART = re.compile(
-    r"^\W*(?:ok(?:ay)?,? |actually,? |well,? )?(?:forget (?:that|it|about (?:that|it))|never ?mind(?: that)?|scratch that|different (?:question|topic)|new (?:question|topic)"
-    r"|change of (?:topic|subject)|something else|unrelated|on another note|totally different)\b[\s,.:;!-]*"
+    r"^\W*(?:(?:ok(?:ay)?|actually|well),? )?"
+    + _either(
+        r"forget (?:that|it|about (?:that|it))|never ?mind(?: that)?|scratch that",
+        r"(?:different|new|another) (?:question|topic)|change of (?:topic|subject)",
+        r"something else|unrelated|on another note|totally different",
+    )
+    + r"\b[\s,.:;!-]*"
 )
 _CONTINUES = re.compile(
-    r"^\W*(?:and|but|also|ok(?:ay)? (?:and|but|so)|so|or|then|what about|how about|what if|and what|and how|any|anything|same (?:for|question)|who else|why|which one|how so|like what|such as|for example|e\.?g|tell me more|more|details|go on|elaborate|y|e|i|ak|epi)\b"
+    r"^\W*"
+    + _either(
+        r"and|but|also|ok(?:ay)? (?:and|but|so)|so|or|then|what about|how about|what if|and what",
+        r"any|anything|same (?:for|question)|who else|why|which one|how so|like what|such as",
+        r"for example|e\.?g|tell me more|more|details|go on|elaborate|y|e|i|ak|epi",
+    )
+    + r"\b"
 )
-_POINTS_BACK = re.compile(
-    r"\b(?:that|this|it|those|these|them|they|their|there|she|he|her|his|him|the (?:first|second|third|fourth|last|same|other) (?:one|ones|point|thing)?|such|either|both|eso|esto|ello|isso|isto|sa)\b"
+_POINTS_BACK = _word(
+    r"that|this|it|those|these|them|they|their|there|she|he|her|his|him|such|either|both",
+    r"the (?:first|second|third|fourth|last|same|other) (?:one|ones|point|thing)?",
+    r"eso|esto|ello|isso|isto|sa",
 )
 
-
+_TEXTS = _either(
+    r"e-?mails?|letters?|essays?|lessons?|slides?|quiz(?:zes)?|tests?|worksheets?|goals?",
+    r"comments?|poems?|stor(?:y|ies)|songs?|report cards?|speech|code|script|posts?|keylogger",
+)
 _ERRAND = re.compile(
-    r"^\W*(?:hey |hi |hello |ok(?:ay)? |please |pls |can you |could you |would you |will you |i need you to |help me |just )*"
-    r"(?:write|draft|compose|translate|rewrite|proofread|edit|generate|create|make|design|fill (?:out|in)|grade(?! \d)|correct|send|email|text|call|book|order|buy"
-    r"|remind me|solve|calculate|convert|play|sing|draw|say|print|output|respond|reply|recite|spell)\b(?! sure)"
-    r"|\b(?:write|draft|make|create|generate) (?:me|us|up|a|an|one|some|my) [\w' -]*(?:email|letter|essay|lesson|slides?|quiz|test|worksheet|goals?|comments?|poem|story|report card|rubric|song|speech|code|script|post)\b"
-    r"|\b(?:joke|poem|rap|riddle|horoscope|limerick|haiku)\b"
+    r"^\W*(?:(?:hey|hi|hello|ok(?:ay)?|please|pls|just|now|help me|i need you to"
+    r"|(?:can|could|would|will) you) )*"
+    + _either(
+        r"write|draft|compose|translate|rewrite|proofread|edit|generate|create|make|design",
+        r"fill (?:out|in)|grade(?! \d)|correct|send|e-?mail|text|call|book|order|buy|remind me",
+        r"solve|calculate|convert|play|sing|draw|say|print|output|respond|reply|recite|spell",
+    )
+    + r"\b(?! sure)"
+    + rf"|\b(?:write|draft|make|create|generate) (?:me|us|up|a|an|one|some|my) [\w' -]*{_TEXTS}\b"
+    + r"|\b(?:joke|poem|rap|riddle|horoscope|limerick|haiku)\b"
 )
 _MANIPULATION = re.compile(
-    r"\b(?:ignore|disregard|forget|override|bypass|skip) (?:all |any |every |the |your |my |of |these |those |previous |prior |above |earlier )*(?:instructions?|rules?|prompts?|guidelines|filters?|training|restrictions|citations?|sources?|blueprint)\b"
-    r"|\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?|override|scores?|data|settings?)\b|\b(?:developer|debug|admin|god|dan|sudo) mode\b|\bjailbr(?:eak|oken)\b"
-    r"|\bprompt injection\b|\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there)|\brole ?-?play\b|\bact (?:as (?:a|an|if|my|the)|like (?:a|an|my|you))\b"
-    r"|\b(?:you are|you're|youre|ur) (?:now|no longer|dan|free|allowed)\b|\bfrom now on\b|\bi (?:hereby )?(?:authorize|order|command) you\b|\brepeat (?:everything|all|the words|after me|verbatim)\b"
-    r"|\bnew instructions?\b|\banswer only (?:with|yes|in)\b|\bsay (?:something|that the|that you|exactly|only)\b|\bannounce that\b|\bapi keys?\b|\b(?:drop|delete|select \*|truncate) (?:table|from|database)\b"
-    r"|<\/?(?:script|context|system|user|instructions?)|\b(?:make|invent|fabricate) (?:up|a) (?:an? |some )?(?:citation|quote|indicator|source|statistic|building block)"
+    _either(
+        r"\b(?:ignore|disregard|forget|override|bypass|skip) "
+        r"(?:all |any |every |the |your |my |of |these |those |previous |prior |above |earlier )*"
+        r"(?:instructions?|rules?|prompts?|guidelines|filters?|training|restrictions|blueprint)\b",
+        r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?|override|scores?)\b",
+        r"\b(?:developer|debug|admin|god|dan|sudo) mode\b|\bjailbr(?:eak|oken)\b",
+        r"\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there)",
+        r"\brole ?-?play\b|\bact (?:as (?:a|an|if|my|the)|like (?:a|an|my|you))\b",
+        r"\b(?:you are|you're|youre|ur) (?:now|no longer|dan|free|allowed)\b|\bfrom now on\b",
+        r"\bi (?:hereby )?(?:authorize|order|command) you\b|\bhereby\b",
+        r"\brepeat (?:everything|all|the words|after me|verbatim)\b|\bnew instructions?\b",
+        r"\banswer only (?:with|yes|in)\b|\bannounce that\b|\bapi keys?\b",
+        r"\bsay (?:something|that (?:the|you|building|pillar)|exactly|only)\b",
+        r"\bconfirm (?:in writing|that (?:we|our|my))\b|\bwhat did you (?:just )?(?:tell|say)\b",
+        r"\b(?:drop|delete|truncate) (?:table|from|database)\b|\bselect \* from\b",
+        r"</?(?:script|context|system|user|instructions?)",
+        r"\b(?:make up|invent|fabricate) (?:an? |some )?(?:citation|quote|indicator|source)",
+    )
 )
-_ELSEWHERE = re.compile(
-    r"\b(?:alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland"
-    r"|michigan|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania"
-    r"|rhode island|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|west virginia|wisconsin|wyoming|nyc|canada|ontario|england|uk|australia|finland)(?:'?s)?\b"
+_OTHER_STATES = (
+    "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia"
+    "|hawaii|idaho|illinois|indiana|iowa|kansas|kentucky|louisiana|maine|maryland|michigan"
+    "|minnesota|mississippi|missouri|montana|nebraska|nevada|new hampshire|new jersey|new mexico"
+    "|new york|north carolina|north dakota|ohio|oklahoma|oregon|pennsylvania|rhode island"
+    "|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|wisconsin|wyoming"
+    "|nyc|canada|ontario|england|australia|finland"
 )
+_ELSEWHERE = re.compile(rf"\b(?:{_OTHER_STATES})(?:'?s)?\b")
 
 
 @dataclass(frozen=True)
 class Intent:
-    """What a question wants besides its topic."""
+    """What a question wants besides its topic.
+
+    ``errand`` asks the app to do or write something, ``manipulation`` to say what the corpus does
+    not, ``elsewhere`` names another state or country.
+    """
 
     small_talk: str | None = None
     resource: bool = False
@@ -95,11 +177,9 @@ class Intent:
 
 def read_intent(folded: str) -> Intent:
     """Read the intent of a folded question."""
-    plain = re.sub(r"[^\w\s'-]", " ", folded)
-    plain = " ".join(plain.split())
-    definition = _DEFINITION.search(" ".join(re.sub(r"[?!,;:]", " ", folded).split()))
+    definition = _DEFINITION.search(_without(r"[?!,;:]", folded))
     return Intent(
-        small_talk=_small_talk(plain),
+        small_talk=_small_talk(_without(r"[^\w\s'-]", folded)),
         resource=bool(_RESOURCE.search(folded) and _RESOURCE_ASKED.search(folded)),
         definition=next((g for g in definition.groups() if g), None) if definition else None,
         compare=bool(_COMPARE.search(folded)),
@@ -118,14 +198,20 @@ def without_restart(question: str) -> str:
     return question[match.end() :] if match else question
 
 
+def _without(pattern: str, text: str) -> str:
+    return " ".join(re.sub(pattern, " ", text).split())
+
+
 def _small_talk(plain: str) -> str | None:
-    for sort, pattern in _SMALL_TALK_PATTERNS:
+    for sort, pattern in _SMALL_TALK_PATTERNS.items():
         if pattern.fullmatch(plain):
             return sort
+    if len(plain) > _LONGEST_SMALL_TALK:
+        return None
     # "hi! thanks" is two of them; anything beyond that is a question.
-    first, _, rest = plain.partition(" ")
-    if rest and len(plain) < 40:
-        for sort, pattern in _SMALL_TALK_PATTERNS[:3]:
-            if pattern.fullmatch(first) and _small_talk(rest):
-                return _small_talk(rest)
+    words = plain.split()
+    for end in range(1, len(words)):
+        opening = _SMALL_TALK_PATTERNS[GREETING].fullmatch(" ".join(words[:end]))
+        if opening and (rest := _small_talk(" ".join(words[end:]))):
+            return rest
     return None

@@ -19,12 +19,11 @@ class Translator:
     def __init__(
         self, translations: Mapping[str, Any], stop_words: Mapping[str, Sequence[str]]
     ) -> None:
+        """Take phrase tables and stop words by language, as compiled."""
         self._books: dict[str, PhraseBook[Sequence[str]]] = {
             language: PhraseBook(entries) for language, entries in translations.items()
         }
-        self._stop_words = {
-            language: frozenset(words) for language, words in stop_words.items()
-        }
+        self._stop_words = {language: frozenset(words) for language, words in stop_words.items()}
 
     def language(
         self, question: Sequence[str], english: Mapping[str, int], spelled: str = ""
@@ -45,7 +44,7 @@ class Translator:
                 word in self._stop_words[language] and word not in self._stop_words[ENGLISH]
                 for word in question
             )
-            score = said + sum(match.end - match.start for match in book.find(stems))
+            score: float = said + sum(match.end - match.start for match in book.find(stems))
             score += 0.5 * bool(_OWN_LETTERS[language].intersection(spelled))
             if score > most and score >= 0.4 * len(question):
                 best, most = language, score

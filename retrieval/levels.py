@@ -9,33 +9,37 @@ from dataclasses import dataclass
 from retrieval.analyzer import stem
 from retrieval.phrases import PhraseBook
 
-WHO, WHERE = "who", "where"
+WHO = "who"
 NEUTRAL = "neutral"
 """Phrases that hold a role word but name no level, such as "high school"."""
 
-_IDENTITY = 4.0
-_SUBJECT = 3.0
-_ADDRESSED = 2.5
-_SETTING = 2.0
-_MENTION = 0.7
+_IDENTITY, _SUBJECT, _ADDRESSED, _SETTING, _MENTION = 4.0, 3.0, 2.5, 2.0, 0.7
+"""How plainly words name the level: "as a principal", "should principals", "for principals",
+"my building", and a principal mentioned in passing."""
 
-_DETERMINERS = frozenset(
-    "a an the our my your their his her each every any some good great new brand first second year first-year veteran"
-    " experienced small large big urban rural local former retired busy tired fellow lead head same other".split()
+
+def _words(text: str) -> frozenset[str]:
+    return frozenset(text.split())
+
+
+_DETERMINERS = _words(
+    "a an the our my your their his her each every any some good great new brand first second year "
+    "first-year veteran experienced small large big urban rural local former retired busy tired "
+    "fellow lead head same other"
 )
 _GRADE = re.compile(r"\d+(?:st|nd|rd|th)?|grade|gr|k")
-_AUXILIARIES = frozenset("should can could must do does did would will shall might may".split())
-_WEAK_AUXILIARIES = frozenset("is are was were has have need needs am".split())
-_QUESTION_WORDS = frozenset("what who how when where why which whats what's who's how's".split())
-_OPENINGS = frozenset("and about what how what's whats so then but ok".split())
-_PREPOSITIONS = frozenset("for from by as on".split())
-_SELF = (("i", "am"), ("i'm",), ("im",), ("as",), ("we", "are"), ("we're",), ("being",), ("i", "work", "as"))
-_AFTER_SELF = frozenset("here q question perspective hat speaking".split())
-
-_AP_IS_COURSE = frozenset(
-    "ib class classes course courses exam exams honors calc calculus bio chem lit physics stats csp "
-    "enroll enrollment enrolled advanced placement dual college score scores test tests track".split()
+_AUXILIARIES = _words("should can could must do does did would will shall might may")
+_WEAK_AUXILIARIES = _words("is are was were has have need needs am")
+_QUESTION_WORDS = _words("what who how when where why which whats what's who's how's")
+_OPENINGS = _words("and about what how what's whats so then but ok")
+_PREPOSITIONS = _words("for from by as on")
+_SELF = tuple(tuple(said.split()) for said in ("i am", "i'm", "im", "as", "we are", "we're"))
+_AFTER_SELF = _words("here q question perspective hat speaking")
+_AP_IS_COURSE = _words(
+    "ib class classes course courses exam exams honors calc calculus bio chem lit physics stats "
+    "csp enroll enrollment enrolled advanced placement dual college score scores test tests track"
 )
+_NEAR = 3
 
 
 @dataclass(frozen=True)
@@ -52,6 +56,7 @@ class LevelReader:
     """Finds role words and settings, and judges which level the question is about."""
 
     def __init__(self, roles: Iterable[tuple[Sequence[str], tuple[str, str]]]) -> None:
+        """Take role phrases as stems, each with its level and sort (``who`` or ``where``)."""
         self._book: PhraseBook[tuple[str, str]] = PhraseBook(roles)
 
     def mentions(self, question: list[str]) -> list[RoleMention]:
@@ -64,23 +69,24 @@ class LevelReader:
             for position in range(match.start, match.end)
         }
         found = [
-            RoleMention(
-                level, match.start, match.end, _strength(sort, question, match.start, match.end, neutral)
-            )
+            RoleMention(level, match.start, match.end, strength)
             for match in matches
             for level, sort in [match.meaning]
+            for strength in [_strength(sort, question, match.start, match.end, neutral)]
             if level != NEUTRAL
         ]
-        for position, word in enumerate(question):
-            if word == "ap" and not is_advanced_placement(question, position):
-                found.append(RoleMention("school", position, position + 1, _IDENTITY))
+        found += [
+            RoleMention("school", position, position + 1, _IDENTITY)
+            for position, word in enumerate(question)
+            if word == "ap" and not is_advanced_placement(question, position)
+        ]
         return sorted(found, key=lambda mention: mention.start)
 
 
 def is_advanced_placement(question: list[str], position: int) -> bool:
-    """Tell whether "AP" at ``position`` is the course program rather than an assistant principal."""
-    near = set(question[max(0, position - 3) : position] + question[position + 1 : position + 4])
-    if near & _AP_IS_COURSE:
+    """Tell whether "AP" at ``position`` is the course program, not an assistant principal."""
+    near = question[max(0, position - _NEAR) : position] + question[position + 1 :][:_NEAR]
+    if _AP_IS_COURSE.intersection(near):
         return True
     return _strength(WHO, question, position, position + 1) < _ADDRESSED
 
@@ -108,25 +114,29 @@ def _strength(
         or _GRADE.fullmatch(question[before - 1])
     ):
         before -= 1
-    head = list(question[:before])
-    following = question[end] if end < len(question) else ""
-    if sort == WHO and (
-        any(head[-len(phrase) :] == list(phrase) for phrase in _SELF) or following in _AFTER_SELF
-    ):
-        return _IDENTITY
-    if sort == WHERE:
-        return _SETTING
-    if head and (head[-1] in _AUXILIARIES or (before < start and _AUXILIARIES & {*head[-3:]})):
-        return _SUBJECT
-    if head and head[-1] in _WEAK_AUXILIARIES and (
-        len(head) == 1 or head[-2] in _QUESTION_WORDS
-    ):
-        return _SUBJECT
-    if not head and end - start < len(question):
+    head = question[:before]
+    if sort != WHO:
+        strength = _SETTING
+    elif _speaks_of_self(head, question[end : end + 1]):
+        strength = _IDENTITY
+    elif _is_subject(head, determined=before < start):
+        strength = _SUBJECT
+    elif (not head and end - start < len(question)) or (head and head[-1] in _PREPOSITIONS):
         # "Principal q: …" or "teachers: what …": who speaks, or whom it is about, comes first.
-        return _ADDRESSED
-    if head and head[-1] in _PREPOSITIONS:
-        return _ADDRESSED
-    if set(head[-2:]) <= _OPENINGS:
-        return _SUBJECT
-    return _MENTION
+        strength = _ADDRESSED
+    else:
+        strength = _SUBJECT if _OPENINGS.issuperset(head[-2:]) else _MENTION
+    return strength
+
+
+def _speaks_of_self(head: list[str], following: list[str]) -> bool:
+    says_so = any(tuple(head[-len(said) :]) == said for said in _SELF)
+    return says_so or not _AFTER_SELF.isdisjoint(following)
+
+
+def _is_subject(head: list[str], determined: bool) -> bool:
+    if not head:
+        return False
+    if head[-1] in _AUXILIARIES or (determined and _AUXILIARIES.intersection(head[-3:])):
+        return True
+    return head[-1] in _WEAK_AUXILIARIES and (len(head) == 1 or head[-2] in _QUESTION_WORDS)

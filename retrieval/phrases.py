@@ -1,4 +1,4 @@
-"""Finds known phrases in a run of words: role words, acronyms, synonyms, terms of other languages."""
+"""Finds known phrases in a run of words: role words, acronyms, synonyms, foreign terms."""
 
 from __future__ import annotations
 
@@ -22,6 +22,7 @@ class PhraseBook(Generic[Meaning]):
     """Known phrases, each a sequence of words, with a meaning."""
 
     def __init__(self, entries: Iterable[tuple[Sequence[str], Meaning]]) -> None:
+        """Take phrases with their meanings; of equal phrases the first counts."""
         by_first: dict[str, dict[tuple[str, ...], Meaning]] = {}
         for phrase, meaning in entries:
             if phrase:

@@ -55,6 +55,7 @@ class Ranker:
     """Scores every item for a question."""
 
     def __init__(self, knowledge: Knowledge, weights: Weights | None = None) -> None:
+        """Rank the items of ``knowledge``, with the fitted weights unless others are given."""
         items = knowledge.tables["items"]
         self._knowledge = knowledge
         self.weights = weights or Weights()
@@ -129,10 +130,9 @@ class Ranker:
         item_id, references = self.ids[number], reading.references
         if item_id in references.listed:
             return 2.0
-        named = (*references.blocks, *references.pillars)
-        if item_id in named:
+        if item_id in references.named:
             return 0.5 if reading.level_said else 2.0
-        if any(item_id.startswith(name + "/") for name in named):
+        if any(item_id.startswith(name + "/") for name in references.named):
             level = self._level_of[number]
             right = level >= 0 and (reading.level is None or LEVELS[level] == reading.level)
             return 2.0 if right else 0.5
@@ -145,7 +145,9 @@ def _unit(scores: Floats) -> Floats:
     return unit
 
 
-def _references(items: list[Mapping[str, Any]], numbers: Mapping[str, int]) -> npt.NDArray[np.float64]:
+def _references(
+    items: list[Mapping[str, Any]], numbers: Mapping[str, int]
+) -> npt.NDArray[np.float64]:
     """Return how strongly each item (row) points to each other one (column)."""
     matrix = np.zeros((len(items), len(items)))
     for row, item in enumerate(items):

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
@@ -12,13 +12,7 @@ from retrieval.expansion import Expander, Terms
 from retrieval.intents import Intent, read_intent, without_restart
 from retrieval.languages import ENGLISH, Translator
 from retrieval.levels import LevelReader, level_strengths
-from retrieval.references import (
-    References,
-    read_list,
-    read_numbered_parts,
-    read_ordinal,
-    read_references,
-)
+from retrieval.references import Outline, References, read_ordinal, read_references
 
 LONGEST = 4000
 """Characters of a question that are read; a longer one is read up to here."""
@@ -30,11 +24,15 @@ _CARRIED_FULL, _CARRIED_PART = 1.0, 0.5
 _FEW_TERMS = 3.0
 
 _TOPIC_BREAK = re.compile(
-    r"[?;]+|,? (?:and|&) (?:also|then|separately|how|what|who|do|are)\b|,? (?:also|plus|as well as)\b|, and\b"
+    r"[?;]+|,? (?:and|&) (?:also|then|separately|how|what|who|do|are)\b"
+    r"|,? (?:also|plus|as well as)\b|, and\b"
 )
 _LEAST_TOPIC, _MOST_TOPICS = 2.0, 3
 _EXCLUDED_WORDS = 3
-_EXCLUDED = re.compile(r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of|(?:don't|dont|do not) (?:want|need)(?: to| another| any| more| a)*)\b")
+_EXCLUDED = re.compile(
+    r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of"
+    r"|(?:don't|dont|do not) (?:want|need)(?: to| another| any| more| a)*)\b"
+)
 
 
 @dataclass(frozen=True)
@@ -75,23 +73,20 @@ class Reader:
     """Reads questions with the compiled tables of a corpus."""
 
     def __init__(self, tables: Mapping[str, Any], known_terms: Container[str]) -> None:
+        """Take a corpus's tables and the terms that its indexes know."""
         self._analyzer = Analyzer(tables["stop_words"][ENGLISH])
         self._shorthand: Mapping[str, list[str]] = tables["shorthand"]
         self._vocabulary: Mapping[str, int] = tables["vocabulary"]
         self._translator = Translator(tables["translations"], tables["stop_words"])
         self._levels = LevelReader(tables["roles"])
-        self._expander = Expander(self._analyzer, tables["expansions"], self._vocabulary, known_terms)
-        self._ids_by_kind: dict[str, list[str]] = {}
-        for item in tables["items"]:
-            self._ids_by_kind.setdefault(item["kind"], []).append(item["id"])
-        self._known_ids = frozenset(item["id"] for item in tables["items"])
-        self._titles = {
-            fold(item["title"]): item["id"]
-            for item in tables["items"]
-            if item["kind"] in ("pillar", "building_block")
-        }
+        self._expander = Expander(
+            self._analyzer, tables["expansions"], self._vocabulary, known_terms
+        )
+        self._outline = _outline(tables["items"])
 
-    def read(self, question: str, context: Context | None = None, level: str | None = None) -> Reading:
+    def read(
+        self, question: str, context: Context | None = None, level: str | None = None
+    ) -> Reading:
         """Read ``question`` in the light of ``context``.
 
         ``level`` is the asker's own, used where the words name none.
@@ -115,7 +110,7 @@ class Reader:
             language=language,
             words=tuple(english),
             intent=intent,
-            references=self._references(folded),
+            references=read_references(folded, self._outline),
             terms=terms,
             topics=self._topics(question, language),
             level=named if clear else level,
@@ -125,20 +120,6 @@ class Reader:
             ordinal=read_ordinal(folded) if context and context.shown else None,
         )
         return _in_context(reading, context) if context else reading
-
-    def _references(self, folded: str) -> References:
-        references = read_references(folded, self._titles)
-        listed = read_list(folded, self._ids_by_kind)
-        parts = read_numbered_parts(folded, self._known_ids)
-        if references.pillars or references.blocks:
-            # "the building blocks of pillar 2" are those of that pillar only.
-            listed = tuple(i for i in listed if i.startswith(references.pillars or ("-",)))
-        return replace(
-            references,
-            listed=listed,
-            pillars=() if listed else references.pillars,
-            blocks=(*references.blocks, *parts),
-        )
 
     def _plain(self, spoken: list[str], language: str) -> list[str]:
         english = self._translator.to_english(spoken, language)
@@ -159,6 +140,18 @@ class Reader:
         }
         discounted.update(_excluded(english))
         return self._expander.expand(english, discounted, respell=language == ENGLISH)
+
+
+def _outline(items: Sequence[Mapping[str, Any]]) -> Outline:
+    by_kind: dict[str, list[str]] = {}
+    for item in items:
+        by_kind.setdefault(item["kind"], []).append(item["id"])
+    titled = by_kind["pillar"] + by_kind["building_block"]
+    return Outline(
+        titles={fold(item["title"]): item["id"] for item in items if item["id"] in titled},
+        by_kind=by_kind,
+        known=frozenset(item["id"] for item in items),
+    )
 
 
 def _excluded(english: list[str]) -> dict[int, float]:

@@ -1,4 +1,4 @@
-"""Reads explicit references to the Blueprint's outline: "pillar 3 building block 2", "P2 BB3"."""
+"""Reads explicit references to the outline: "pillar 3 building block 2", "P2 BB3", "strategy 5"."""
 
 from __future__ import annotations
 
@@ -12,132 +12,163 @@ _NUMBERS = {
 }  # fmt: skip
 _N = r"(\d|one|two|three|four|iv|i{1,3})"
 _ORDINAL = r"(first|second|third|fourth|1st|2nd|3rd|4th)"
-_PILLAR = re.compile(rf"\b(?:pillar|pilar|p)\s*(?:#|no\.?|number)?\s*{_N}(?=\b|bb|b\d)|\b{_ORDINAL} pillar\b")
-_BLOCK = re.compile(
-    rf"\b(?:building\s*block|bldg\s*block|block|bb)\s*(?:#|no\.?|number)?\s*{_N}\b"
-    rf"|\b{_ORDINAL} (?:building\s*)?block\b|(?<=p\d)b{_N}\b|\bb([1-3])\b"
+_NO = r"(?:#|no\.? ?|number )?"
+
+_COMPACT = re.compile(
+    r"\bp(\d)[\s.\-/]*bb?(\d)\b|\b([1-4])\.([1-3])\b(?!\s*(?:%|percent|million|gpa))"
 )
-_COMPACT = re.compile(r"\bp(\d)[\s.\-/]*bb?(\d)\b|\b([1-4])\.([1-3])\b(?!\s*(?:%|percent|million|gpa))")
-_PLAIN_P = re.compile(r"\bp\s*\d\b")
-_CONTEXT = re.compile(r"\b(?:block|bb|blueprint|pillar|level|district|school|classroom|state|teacher)")
-
-
+_PILLAR = re.compile(rf"\b(?:pillar|pilar)\s*{_NO}{_N}(?=\b|bb|b\d)|\b{_ORDINAL} pillar\b")
+_P = re.compile(r"\bp\s?([1-4])\b")
+_BLOCK = re.compile(
+    rf"\b(?:building\s*block|bldg\s*block|block|bb)\s*{_NO}{_N}\b"
+    rf"|\b{_ORDINAL} (?:building\s*)?block\b|\bb([1-3])\b"
+)
+_OUTLINE_WORDS = re.compile(r"\b(?:blocks?|bb\s?\d|blueprint|levels?)\b")
 _TITLE_OPENING = 4
+_SHORT = 14
+
+_PARTS = (
+    (re.compile(rf"\b(?:strategy(?: area)?|area) {_NO}{_N}\b"), "leaders/strategies"),
+    (re.compile(rf"\bresource {_NO}(\d\d?)\b"), "leaders/resources"),
+    (re.compile(rf"\bmodule {_NO}{_N}\b|\b{_ORDINAL} module\b"), "learning/modules"),
+    (re.compile(rf"\bstep {_NO}{_N}\b"), "learning/process"),
+    (re.compile(rf"\bcompetency {_NO}{_N}\b"), "team/competencies"),
+)
+
+_LIST_ASKED = re.compile(
+    r"\b(?:what are|what're|list|name|show|give me|how many|which|overview|whats|what's|all)\b"
+)
+_LISTS = (
+    (re.compile(r"\bpillars\b"), "pillar"),
+    (re.compile(r"\bbuilding blocks\b"), "building_block"),
+    (re.compile(r"\bmodules\b"), "module"),
+    (re.compile(r"\bsteps (?:of|in) the (?:process|implementation|planning)\b"), "step"),
+    (re.compile(r"\bcompetenc(?:ies|es)\b"), "competency"),
+    (re.compile(r"\b(?:required|academic) plans\b|\bplans? (?:are|is) required\b"), "plan"),
+)
 _LONGEST_LIST_QUESTION = 70
 
 
 @dataclass(frozen=True)
 class References:
-    """Ids of the pillars and building blocks that a question names by number or title.
+    """Ids that a question names by number or title.
 
     ``listed`` are the ids of a whole list that it asks for ("what are the four pillars?").
     """
 
     pillars: tuple[str, ...] = ()
     blocks: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     listed: tuple[str, ...] = ()
+
+    @property
+    def named(self) -> tuple[str, ...]:
+        """The ids named one by one; what stands below them is meant too."""
+        return (*self.blocks, *self.pillars, *self.parts)
 
     @property
     def any(self) -> bool:
         """Whether the question names anything at all."""
-        return bool(self.pillars or self.blocks or self.listed)
+        return bool(self.named or self.listed)
 
 
-_NUMBERED_PARTS = (
-    (re.compile(rf"\b(?:strategy|strategies|area|strategy area) (?:#|no\.? ?|number )?{_N}\b"), "leaders/strategies"),
-    (re.compile(rf"\bresource (?:#|no\.? ?|number )?(\d\d?)\b"), "leaders/resources"),
-    (re.compile(rf"\bmodule (?:#|no\.? ?|number )?{_N}\b|\b{_ORDINAL} module\b"), "learning/modules"),
-    (re.compile(rf"\bstep (?:#|no\.? ?|number )?{_N}\b|\b{_ORDINAL} step\b"), "learning/process"),
-    (re.compile(rf"\bcompetency (?:#|no\.? ?|number )?{_N}\b"), "team/competencies"),
-)
+@dataclass(frozen=True)
+class Outline:
+    """What references can point to: ids by folded title and by kind, and all known ids."""
+
+    titles: Mapping[str, str]
+    by_kind: Mapping[str, list[str]]
+    known: Container[str]
 
 
-def read_numbered_parts(folded: str, known: Container[str]) -> list[str]:
-    """Return ids of numbered parts outside the blocks that are named, "strategy 5", "module 2"."""
-    named = (
-        f"{prefix}/{number}"
-        for pattern, prefix in _NUMBERED_PARTS
-        for number in _numbers(pattern, folded)
-    )
-    return [item_id for item_id in named if item_id in known]
-
-
-_LISTS = (
-    (re.compile(r"\b(?:four |4 |all |the )*pillars\b"), "pillar"),
-    (re.compile(r"\b(?:twelve |12 |all |the )*building blocks\b"), "building_block"),
-    (re.compile(r"\b(?:blueprint |learning |professional )*modules\b"), "module"),
-    (re.compile(r"\b(?:three |3 )?steps (?:of|in) the (?:process|implementation|planning)\b|\bprocess steps\b"), "step"),
-    (re.compile(r"\b(?:five |5 |team |the )*competenc(?:ies|es)\b"), "competency"),
-    (re.compile(r"\b(?:five|5|required|academic) (?:required |academic )*plans\b|\bplans? (?:are|is) required\b"), "plan"),
-)
-_LIST_ASKED = re.compile(r"\b(?:what are|what're|list|name|show|give me|how many|which|overview|whats|what's|all)\b")
-
-
-def read_list(folded: str, ids_by_kind: Mapping[str, list[str]]) -> tuple[str, ...]:
-    """Return the ids of the list that a short question asks for, or none."""
-    if len(folded) > _LONGEST_LIST_QUESTION or not _LIST_ASKED.search(folded):
-        return ()
-    for pattern, kind in _LISTS:
-        if pattern.search(folded):
-            return tuple(ids_by_kind[kind])
-    return ()
-
-
-def read_references(folded: str, titles: Mapping[str, str]) -> References:
-    """Find the references in a folded question; ``titles`` maps folded titles to ids.
-
-    A block counts as named by its whole title or a long title's first words. A pillar's title
-    ("school culture") may be the topic rather than the name: it counts beside the word "pillar",
-    or where the question hardly says anything else.
-    """
-    pillars: list[str] = []
-    blocks: list[str] = []
-    for match in _COMPACT.finditer(folded):
-        pillar, block = match[1] or match[3], match[2] or match[4]
-        if 1 <= int(pillar) <= 4 and 1 <= int(block) <= 3:
-            blocks.append(f"blueprint/p{pillar}/b{block}")
-    if not blocks:
-        pillar_numbers = _numbers(_PILLAR, folded)
-        if _PLAIN_P.search(folded) and not _CONTEXT.search(folded) and len(folded) > 12:
-            pillar_numbers = []
-        block_numbers = _numbers(_BLOCK, folded)
-        for pillar_number in pillar_numbers:
-            if not 1 <= pillar_number <= 4:
-                continue
-            pillars.append(f"blueprint/p{pillar_number}")
-            blocks += [f"blueprint/p{pillar_number}/b{n}" for n in block_numbers if 1 <= n <= 3]
-    plain = " ".join(re.findall(r"\w+", folded))
-    for title, item_id in titles.items():
-        title_words = re.findall(r"\w+", title)
-        opening = " ".join(title_words[:_TITLE_OPENING])
-        if item_id.count("/") == 2:
-            if opening in plain:
-                blocks.append(item_id)
-        elif opening in plain and ("pillar" in plain or len(opening) >= 0.6 * len(plain)):
+def read_references(folded: str, outline: Outline) -> References:
+    """Find the references in a folded question."""
+    blocks, pillars = _numbered(folded)
+    for title, item_id in outline.titles.items():
+        if item_id.count("/") == 2 and _opening(title) in _plain(folded):
+            blocks.append(item_id)
+        elif item_id.count("/") == 1 and _names_pillar(folded, title):
             pillars.append(item_id)
+    # "the building blocks of pillar 2" are those of that pillar only.
+    within = tuple(pillars) or ("",)
+    listed = tuple(i for i in _list(folded, outline) if i.startswith(within))
+    if blocks or listed:
+        pillars = [p for p in pillars if not listed and not any(b.startswith(p) for b in blocks)]
+    parts = [
+        f"{prefix}/{number}"
+        for pattern, prefix in _PARTS
+        for number in _said(pattern, folded)
+        if f"{prefix}/{number}" in outline.known
+    ]
+    return References(_once(pillars), _once(blocks), _once(parts), listed)
+
+
+def _numbered(folded: str) -> tuple[list[str], list[str]]:
+    """Return the blocks and pillars that are named by number."""
+    blocks = [
+        f"blueprint/p{pillar}/b{block}"
+        for match in _COMPACT.finditer(folded)
+        for pillar, block in [(match[1] or match[3], match[2] or match[4])]
+        if 1 <= int(pillar) <= 4 and 1 <= int(block) <= 3
+    ]
     if blocks:
-        pillars = [pillar for pillar in pillars if not any(b.startswith(pillar) for b in blocks)]
-    return References(tuple(dict.fromkeys(pillars)), tuple(dict.fromkeys(blocks)))
+        return blocks, []
+    numbers = _said(_PILLAR, folded)
+    if not numbers and (_OUTLINE_WORDS.search(folded) or len(folded) <= _SHORT):
+        # "p3" may be page 3 unless the question speaks of blocks or levels.
+        numbers = _said(_P, folded)
+    pillars = [f"blueprint/p{number}" for number in numbers if 1 <= number <= 4]
+    blocks = [f"{p}/b{number}" for p in pillars for number in _said(_BLOCK, folded) if number <= 3]
+    return blocks, pillars
 
 
-def _numbers(pattern: re.Pattern[str], text: str) -> list[int]:
-    found = []
-    for match in pattern.finditer(text):
-        said = next(group for group in match.groups() if group)
-        found.append(int(said) if said.isdigit() else _NUMBERS[said])
-    return found
+def _names_pillar(folded: str, title: str) -> bool:
+    """Tell whether a pillar is named by its title.
+
+    "School culture" may be the topic: a pillar's title counts beside the word "pillar", or where
+    the question hardly says anything else.
+    """
+    plain, opening = _plain(folded), _opening(title)
+    return opening in plain and ("pillar" in plain or len(opening) >= 0.6 * len(plain))
 
 
-_ORDINAL_ITEM = re.compile(
-    rf"\b(?:the|that)?\s*{_ORDINAL}(?: (?:one|point|item|statement|thing|bullet|idea|resource))\b"
-    rf"|\b(?:number|no\.?|#|point|item)\s*(\d+)\b|^\W*(\d)\W*$"
+def _list(folded: str, outline: Outline) -> list[str]:
+    if len(folded) <= _LONGEST_LIST_QUESTION and _LIST_ASKED.search(folded):
+        for pattern, kind in _LISTS:
+            if pattern.search(folded):
+                return outline.by_kind[kind]
+    return []
+
+
+def _opening(title: str) -> str:
+    """Return a title's first words, enough to know it by."""
+    return " ".join(re.findall(r"\w+", title)[:_TITLE_OPENING])
+
+
+def _plain(folded: str) -> str:
+    return " ".join(re.findall(r"\w+", folded))
+
+
+def _said(pattern: re.Pattern[str], text: str) -> list[int]:
+    words = [next(g for g in match.groups() if g) for match in pattern.finditer(text)]
+    return [int(word) if word.isdigit() else _NUMBERS[word] for word in words]
+
+
+def _once(listed: list[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(listed))
+
+
+_LAST = 10**9
+_NTH_SHOWN = re.compile(
+    rf"\b{_ORDINAL} (?:one|point|item|statement|thing|bullet|idea|resource)\b"
+    r"|\b(?:number|no\.?|point|item) (\d+)\b|#(\d+)\b|^\W*(\d)\W*$"
 )
 
 
 def read_ordinal(folded: str) -> int | None:
     """Return n where a question points at the nth thing just shown ("the second one", "#3")."""
-    match = _ORDINAL_ITEM.search(folded)
-    if not match:
-        return 10**9 if re.search(r"\bthe last (?:one|point|item)\b", folded) else None
-    said = next(group for group in match.groups() if group)
-    return int(said) if said.isdigit() else _NUMBERS[said]
+    match = _NTH_SHOWN.search(folded)
+    if match:
+        said = next(group for group in match.groups() if group)
+        return int(said) if said.isdigit() else _NUMBERS[said]
+    return _LAST if re.search(r"\bthe last (?:one|point|item)\b", folded) else None

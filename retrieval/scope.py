@@ -76,6 +76,7 @@ class ScopeJudge:
     def __init__(
         self, tables: Mapping[str, Any], scope: Index, whole: Index, model: Model | None = None
     ) -> None:
+        """Take a corpus's tables and its indexes of typical questions and of whole items."""
         self._scope = scope
         self._whole = whole
         self._asked_by = np.array(tables["asked_owners"], dtype=np.intp)
@@ -105,7 +106,9 @@ class ScopeJudge:
             elsewhere=float(reading.intent.elsewhere),
         )
         probability = _probability(features, self.model)
-        nearest = int(outside.argmax()) if outside.max(initial=0.0) > inside.max(initial=0.0) else None
+        nearest = (
+            int(outside.argmax()) if outside.max(initial=0.0) > inside.max(initial=0.0) else None
+        )
         return Judgement(probability, probability >= self.model.threshold, nearest, features)
 
     def _perfect(self, terms: Terms) -> float:

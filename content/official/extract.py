@@ -7,10 +7,10 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from content.errors import ImportRefused
+from content.errors import ImportRefusedError
 
 LARGEST = 20 * 1024 * 1024
-"""Bytes of the largest file that is read, and of a .docx file's largest unpacked size, times ten."""
+"""Bytes of the largest file that is read; a .docx file may unpack to ten times that."""
 
 _LIST_MARK = "\n• "
 
@@ -18,37 +18,37 @@ _LIST_MARK = "\n• "
 def extract(path: Path) -> str:
     """Return the text of a document, list items marked with ``•``.
 
-    Raises ImportRefused, with a sentence on what to do, for a file that is missing, empty, too
+    Raises ImportRefusedError, with a sentence on what to do, for a file that is missing, empty, too
     large, of another kind or damaged.
     """
     reader = _READERS.get(path.suffix.lower())
     if reader is None:
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"{path.name} is not a kind of file that can be imported; "
             "use .txt, .docx, .html or .pdf."
         )
     try:
         size = path.stat().st_size
     except OSError:
-        raise ImportRefused(f"{path} is not there or cannot be opened.") from None
+        raise ImportRefusedError(f"{path} is not there or cannot be opened.") from None
     if size > LARGEST:
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"{path.name} is too large ({size // 2**20} MB); the published documents are "
             f"under {LARGEST // 2**20} MB."
         )
     try:
         text = reader(path)
-    except ImportRefused:
+    except ImportRefusedError:
         raise
     except OSError:
-        raise ImportRefused(f"{path} cannot be opened.") from None
+        raise ImportRefusedError(f"{path} cannot be opened.") from None
     # The three libraries raise dozens of kinds of error on damaged files, some of them builtin.
     except Exception:
-        raise ImportRefused(
+        raise ImportRefusedError(
             f"{path.name} is damaged or not really a {path.suffix} file; download it again."
         ) from None
     if not text.strip():
-        raise ImportRefused(f"{path.name} has no text in it.")
+        raise ImportRefusedError(f"{path.name} has no text in it.")
     return text
 
 
@@ -61,7 +61,7 @@ def _plain(path: Path) -> str:
             continue
         if "\0" not in text:
             return text
-    raise ImportRefused(f"{path.name} is not a text file.")
+    raise ImportRefusedError(f"{path.name} is not a text file.")
 
 
 def _html(path: Path) -> str:
@@ -80,7 +80,7 @@ def _docx(path: Path) -> str:
 
     with zipfile.ZipFile(path) as archive:
         if sum(part.file_size for part in archive.infolist()) > 10 * LARGEST:
-            raise ImportRefused(f"{path.name} unpacks to more than a document can hold.")
+            raise ImportRefusedError(f"{path.name} unpacks to more than a document can hold.")
     return "\n".join(_blocks(docx.Document(str(path))))
 
 
@@ -97,9 +97,7 @@ def _blocks(container: Any) -> Iterator[str]:
                         seen.add(cell._tc)
                         yield from _blocks(cell)
         else:
-            listed = block.style.name.startswith("List") or bool(
-                block._p.xpath("./w:pPr/w:numPr")
-            )
+            listed = block.style.name.startswith("List") or bool(block._p.xpath("./w:pPr/w:numPr"))
             yield (_LIST_MARK if listed else "") + block.text
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from content import ids
-from content.errors import ImportRefused
+from content.errors import ImportRefusedError
 from content.files import DATA
 from content.loader import read_yaml
 from content.official import store
@@ -27,7 +27,7 @@ class ImportReport:
 def read_documents(paths: Sequence[Path]) -> ImportReport:
     """Read published documents without storing anything.
 
-    Raises ImportRefused for a file that cannot be read or is none of the five documents.
+    Raises ImportRefusedError for a file that cannot be read or is none of the five documents.
     """
     outline = read_yaml(DATA / "outline.yaml")
     documents = []
@@ -35,16 +35,14 @@ def read_documents(paths: Sequence[Path]) -> ImportReport:
         text = fold(extract(path))
         source = recognise(text, outline)
         if source is None:
-            raise ImportRefused(
+            raise ImportRefusedError(
                 f"{path.name} is none of the published documents that this app knows; "
                 "see the list in docs/running.md."
             )
         documents.append(segment(text, source, outline))
     matched = {i: text for document in documents for i, text in document.texts.items() if text}
     sources = {document.source for document in documents}
-    unmatched = tuple(
-        i for i in ids.all_ids() if ids.source_of(i) in sources and i not in matched
-    )
+    unmatched = tuple(i for i in ids.all_ids() if ids.source_of(i) in sources and i not in matched)
     return ImportReport(tuple(documents), matched, unmatched)
 
 
@@ -52,6 +50,8 @@ def import_documents(paths: Sequence[Path], directory: Path) -> ImportReport:
     """Read published documents and store their wording by id in ``directory``."""
     report = read_documents(paths)
     if not report.matched:
-        raise ImportRefused("None of the passages was found in these files; nothing was stored.")
+        raise ImportRefusedError(
+            "None of the passages was found in these files; nothing was stored."
+        )
     store.merge(directory, report.matched)
     return report

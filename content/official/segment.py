@@ -11,7 +11,9 @@ from __future__ import annotations
 import html
 import re
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
 from content.ids import INDICATORS_PER_LEVEL, LEVELS
 
@@ -21,8 +23,8 @@ _TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
 _PLACEHOLDER = re.compile(r"\[(?:image|bookmark):[^\]]*\]", re.IGNORECASE)
 _MARK = re.compile(r"[·•◦▪●☑☒\uf0b7\uf0a7\uf0d8]")
 _NUMBER = re.compile(r"(?:(?<=\s)|^)(\d)\.\s+(?=[A-Z])")
+_TO_CITATION = re.compile(r".*\((?:[IVX]+-[A-Z]-\d|[IVX]+(?:,[^)]*)?)\)")
 _RUBRIC_CITATION = re.compile(r"\([IVX]+-[A-Z]-\d\)")
-_CITATION_END = re.compile(r"\((?:[IVX]+-[A-Z]-\d|[IVX]+(?:,[^)]*)?)\)\s*$")
 
 
 @dataclass(frozen=True)
@@ -51,7 +53,7 @@ def _landmark_pattern(phrase: str) -> re.Pattern[str]:
     return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)), re.IGNORECASE)
 
 
-def recognise(text: str, outline: dict[str, dict]) -> str | None:
+def recognise(text: str, outline: Mapping[str, Any]) -> str | None:
     """Return the key of the document that ``text`` (folded) is, or None for a foreign one."""
     for source, document in outline.items():
         if all(_landmark_pattern(phrase).search(text) for phrase in document["recognised_by"]):
@@ -59,9 +61,9 @@ def recognise(text: str, outline: dict[str, dict]) -> str | None:
     return None
 
 
-def segment(text: str, source: str, outline: dict[str, dict]) -> Segments:
+def segment(text: str, source: str, outline: Mapping[str, Any]) -> Segments:
     """Cut folded ``text`` of document ``source`` into passages by the landmarks of ``outline``."""
-    found: list[tuple[int, int, dict]] = []
+    found: list[tuple[int, Mapping[str, Any]]] = []
     missing: list[str] = []
     position = 0
     for landmark in outline[source]["landmarks"]:
@@ -70,23 +72,23 @@ def segment(text: str, source: str, outline: dict[str, dict]) -> Segments:
             if not landmark.get("optional"):
                 missing.append(landmark["at"])
             continue
-        found.append((match.start(), match.end(), landmark))
+        found.append((match.start(), landmark))
         position = match.end()
 
     texts: dict[str, str] = {}
-    ends = [start for start, _, _ in found[1:]] + [len(text)]
-    for (start, head_end, landmark), end in zip(found, ends, strict=True):
+    ends = [start for start, _ in found[1:]] + [len(text)]
+    for (start, landmark), end in zip(found, ends, strict=True):
         if not landmark.get("skip"):
-            texts.update(_passages(text[start:end], head_end - start, landmark))
+            texts.update(_passages(text[start:end], landmark))
     return Segments(source, texts, tuple(missing))
 
 
-def _passages(text: str, head_end: int, landmark: dict) -> dict[str, str]:
+def _passages(text: str, landmark: Mapping[str, Any]) -> dict[str, str]:
     item_id = landmark.get("id")
     listed = _listed_ids(landmark)
     if not listed:
         return {item_id: _tidy(text)} if item_id else {}
-    head, entries = _split_list(text, head_end)
+    head, entries = _split_list(text)
     texts = {item_id: _tidy(head)} if item_id else {}
     if landmark.get("by_citation"):
         texts.update(_by_citation(entries, listed))
@@ -95,18 +97,17 @@ def _passages(text: str, head_end: int, landmark: dict) -> dict[str, str]:
     return texts
 
 
-def _listed_ids(landmark: dict) -> list[str]:
+def _listed_ids(landmark: Mapping[str, Any]) -> list[str]:
     if landmark.get("indicators"):
         block = landmark["id"]
         count = INDICATORS_PER_LEVEL[block.removeprefix("blueprint/")]
         return [f"{block}/{level}/{n}" for level in LEVELS for n in range(1, count + 1)]
-    return landmark.get("items", [])
+    items: list[str] = landmark.get("items", [])
+    return items
 
 
-def _split_list(text: str, head_end: int) -> tuple[str, list[str]]:
-    # A landmark may itself reach past the first bullet; the list starts with its last mark then.
-    first = text.find(BULLET)
-    if first == -1:
+def _split_list(text: str) -> tuple[str, list[str]]:
+    if BULLET not in text:
         pieces = _NUMBER.split(text)
         return pieces[0], [_tidy(piece) for piece in pieces[2::2]]
     head, *entries = text.split(BULLET)
@@ -129,7 +130,7 @@ def _by_citation(entries: list[str], listed: list[str]) -> dict[str, str]:
 
 def _up_to_citation(entry: str) -> list[str]:
     # A page break can leave a running title behind the citation that ends an entry.
-    cited = re.match(r".*\((?:[IVX]+-[A-Z]-\d|[IVX]+(?:,[^)]*)?)\)", entry)
+    cited = _TO_CITATION.match(entry)
     return [_tidy(cited[0])] if cited else []
 
 

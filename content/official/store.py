@@ -48,7 +48,7 @@ def merge(directory: Path, texts: Mapping[str, str]) -> int:
     try:
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             json.dump(stored, file, ensure_ascii=False, indent=1, sort_keys=True)
-        os.replace(name, directory / FILE_NAME)
+        Path(name).replace(directory / FILE_NAME)
     except BaseException:
         Path(name).unlink(missing_ok=True)
         raise
