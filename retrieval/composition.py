@@ -11,10 +11,19 @@ from retrieval.ranking import LEVELS, Ranked
 from retrieval.reading import Context, Reading
 
 STATEMENTS, GUIDANCE, RESOURCES = 5, 3, 3
-_WORTH_SHOWING = 0.45
-_NAMED_STATEMENTS = 12
-_SUGGESTIONS = 3
+"""The most of each sort that an answer shows; the sort that was asked for may take five."""
 
+_WORTH_SHOWING = 0.65
+"""Share of the best score from which an item is shown: on the development questions six of ten
+statements shown are then relevant, and three of four direct answers are among them."""
+
+_WORTH_IN_BEST_BLOCK = 0.5
+_WORTH_AS_ONLY_ONE = 0.55
+_WORTH_COMPARING = 0.3
+_LISTED_INDICATORS = 12
+_LISTED_OVERVIEWS = 4
+_PER_LEVEL, _COMPARED_PER_LEVEL = 2, 3
+_SUGGESTIONS = 3
 _NOTED_RESPELLINGS = 3
 _READ_AS = {
     "es": "Leí la pregunta en español; la respuesta está en inglés.",
@@ -22,22 +31,33 @@ _READ_AS = {
     "ht": "Mwen li kesyon an an kreyòl; repons lan an anglè.",
 }
 _BLUEPRINT_KINDS = frozenset(("vision", "pillar", "building_block", "indicator"))
+_ORDER_BY_SHAPE = {
+    "tool": ("resources", "statements", "guidance"),
+    "process": ("guidance", "statements", "resources"),
+    "do": ("statements", "guidance", "resources"),
+}
 _HEADINGS = {
     "statements": "What the Blueprint says",
     "guidance": "Guidance",
     "resources": "Resources",
 }
-_FIRST_BY_SHAPE = {
-    "tool": ("resources", "statements", "guidance"),
-    "process": ("guidance", "statements", "resources"),
-    "do": ("statements", "guidance", "resources"),
-}
+_IN_SHORT = "In short"
 
 
 @dataclass(frozen=True)
 class _Candidate:
     item: Mapping[str, Any]
     score: float
+
+    @property
+    def sort(self) -> str:
+        """Which part of an answer the item belongs to."""
+        if self.item["kind"] in _BLUEPRINT_KINDS:
+            return "statements"
+        return "resources" if self.item["kind"] == "resource" else "guidance"
+
+
+_Sections = list[tuple[str, list[_Candidate]]]
 
 
 def compose(
@@ -47,13 +67,12 @@ def compose(
     glossary: GlossaryEntry | None,
 ) -> Answer:
     """Compose the answer to a covered question."""
-    best = float(ranked.scores[ranked.order[0]])
     candidates = [
         _Candidate(items[number], float(ranked.scores[number])) for number in ranked.order.tolist()
     ]
-    worth = [c for c in candidates if c.score >= _WORTH_SHOWING * best]
-    sections = _sections(reading, worth, candidates)
-    numbered = _number(sections)
+    numbered = _number(_sections(reading, candidates))
+    if not numbered:
+        numbered = _number([(_HEADINGS["statements"], candidates[:STATEMENTS])])
     cited = [citation.item for section in numbered for citation in section.citations]
     blocks = _blocks(cited, items, reading.level)
     return Answer(
@@ -88,91 +107,120 @@ def _notes(reading: Reading) -> tuple[str, ...]:
 
 
 def shape_of(reading: Reading, best: Mapping[str, Any]) -> str:
-    """Return which shape suits the question: compare, list, tool, process or do."""
-    if reading.intent.compare or len(reading.levels) > 1:
-        return "compare"
-    if reading.references.any:
-        return "list"
-    if reading.intent.resource or best["kind"] == "resource":
-        return "tool"
-    if best["kind"] not in _BLUEPRINT_KINDS and best["kind"] != "resource":
-        return "process"
-    return "do"
+    """Return the shape that suits a question: item, compare, list, named, tool, process or do."""
+    kind = best["kind"]
+    shapes = {
+        "item": reading.pointed_at is not None,
+        "compare": reading.intent.compare or len(reading.levels) > 1,
+        "list": bool(reading.references.listed),
+        "named": bool(reading.references.named),
+        "tool": reading.intent.resource or kind == "resource",
+        "process": kind not in _BLUEPRINT_KINDS,
+    }
+    return next((shape for shape, fits in shapes.items() if fits), "do")
 
 
-def _sections(
-    reading: Reading, worth: list[_Candidate], candidates: list[_Candidate]
-) -> list[tuple[str, list[_Candidate]]]:
-    shape = shape_of(reading, worth[0].item)
+def _sections(reading: Reading, candidates: list[_Candidate]) -> _Sections:
+    shape = shape_of(reading, candidates[0].item)
+    if shape == "item":
+        return _one_item(candidates)
     if shape == "compare":
-        return _by_level(_best_block(worth, candidates), reading.levels)
-    if shape == "list" and reading.references.listed:
-        return [("In short", [c for c in candidates if c.item["id"] in reading.references.listed])]
+        return _compared(reading, candidates)
     if shape == "list":
-        named = reading.references.named
-        listed = [
-            c
-            for c in candidates
-            if any(c.item["id"] == n or c.item["id"].startswith(n + "/") for n in named)
-            and (c.item["level"] in (None, reading.level) or not reading.level_said)
-        ]
-        if listed:
-            in_order = [c for c in listed if c.item["kind"] != "indicator"]
-            indicators = [c for c in listed if c.item["kind"] == "indicator"]
-            if reading.level_said:
-                return [
-                    ("In short", in_order),
-                    (f"For {PEOPLE[str(reading.level)]}", indicators[:_NAMED_STATEMENTS]),
-                ]
-            return [("In short", in_order[:4]), *_by_level(indicators, ())]
-        shape = "do"
+        listed = [c for c in candidates if c.item["id"] in reading.references.listed]
+        return [(_IN_SHORT, listed)]
+    if shape == "named":
+        return _named(reading, candidates)
+    return _found(reading, candidates, shape)
+
+
+def _one_item(candidates: list[_Candidate]) -> _Sections:
+    """Show the best item in full and what its cross references lead to."""
+    by_id = {c.item["id"]: c for c in candidates}
+    related = [by_id[item_id] for item_id in candidates[0].item["related"]]
+    return [("In full", candidates[:1]), ("Goes with it", related[:STATEMENTS])]
+
+
+def _compared(reading: Reading, candidates: list[_Candidate]) -> _Sections:
+    """Show the best block's indicators level by level."""
+    block = _best_block(candidates)
+    worth = _WORTH_COMPARING * candidates[0].score
+    indicators = [
+        c for c in candidates if c.item["block"] == block and _is_indicator(c) and c.score >= worth
+    ]
+    levels = reading.levels if len(reading.levels) > 1 else LEVELS
+    return _by_level(indicators, levels, _COMPARED_PER_LEVEL)
+
+
+def _named(reading: Reading, candidates: list[_Candidate]) -> _Sections:
+    """Show what stands under the names that a question gives, at the level it gives."""
+    under = tuple(f"{name}/" for name in reading.references.named)
+    named = [
+        c
+        for c in candidates
+        if (c.item["id"] in reading.references.named or c.item["id"].startswith(under))
+        and (not reading.level_said or c.item["level"] in (None, reading.level))
+    ]
+    indicators = [c for c in named if _is_indicator(c)]
+    overviews = [c for c in named if not _is_indicator(c)]
+    if reading.level_said and reading.level:
+        heading = f"For {PEOPLE[reading.level]}"
+        return [(_IN_SHORT, overviews), (heading, indicators[:_LISTED_INDICATORS])]
+    spread = _by_level(indicators, LEVELS, _COMPARED_PER_LEVEL)
+    return [(_IN_SHORT, overviews[:_LISTED_OVERVIEWS] if indicators else overviews), *spread]
+
+
+def _found(reading: Reading, candidates: list[_Candidate], shape: str) -> _Sections:
+    """Show what matches best: statements, guidance and resources, what was asked for first."""
     groups: dict[str, list[_Candidate]] = {"statements": [], "guidance": [], "resources": []}
     limits = {"statements": STATEMENTS, "guidance": GUIDANCE, "resources": RESOURCES}
-    if shape == "tool":
-        limits |= {"statements": 3, "resources": STATEMENTS}
-    if shape == "process":
-        limits |= {"statements": 3, "guidance": STATEMENTS}
-    for place, candidate in enumerate(worth):
-        group = _group(candidate.item)
-        elsewhere = (
-            group == "statements"
-            and reading.level is not None
-            and candidate.item["level"] not in (None, reading.level)
-        )
-        # What a block or pillar is about says less than its indicators, unless it fits best.
-        overview = group == "statements" and candidate.item["kind"] != "indicator" and place > 0
-        if not elsewhere and not overview and len(groups[group]) < limits[group]:
-            groups[group].append(candidate)
-    if not any(groups.values()):
-        groups["statements"] = worth[:STATEMENTS]
+    if shape != "do":
+        limits |= {"statements": 3, _ORDER_BY_SHAPE[shape][0]: STATEMENTS}
+    best, block = candidates[0].score, _best_block(candidates)
+    for candidate in candidates:
+        group = groups[candidate.sort]
+        worth = _WORTH_SHOWING if group else _WORTH_AS_ONLY_ONE
+        if candidate.item["block"] == block and _is_indicator(candidate):
+            worth = _WORTH_IN_BEST_BLOCK
+        if (
+            candidate.score >= worth * best
+            and len(group) < limits[candidate.sort]
+            and _suits(candidate, reading, first=candidate is candidates[0])
+        ):
+            group.append(candidate)
+    statements = groups["statements"]
+    statements.sort(key=lambda c: c.item["block"] != block)
     if reading.level is None and shape == "do":
-        statements = groups["statements"]
-        spread = _by_level([c for c in statements if c.item["level"]], (), per_level=2)
-        spread.append(("In short", [c for c in statements if not c.item["level"]]))
-        return [*spread, ("Guidance", groups["guidance"]), ("Resources", groups["resources"])]
-    return [(_HEADINGS[name], groups[name]) for name in _FIRST_BY_SHAPE[shape]]
+        overviews = [c for c in statements if not c.item["level"]]
+        spread = [(_IN_SHORT, overviews), *_by_level(statements, LEVELS, _PER_LEVEL)]
+        return [*spread, *((_HEADINGS[sort], groups[sort]) for sort in ("guidance", "resources"))]
+    return [(_HEADINGS[sort], groups[sort]) for sort in _ORDER_BY_SHAPE[shape]]
 
 
-def _group(item: Mapping[str, Any]) -> str:
-    if item["kind"] in _BLUEPRINT_KINDS:
-        return "statements"
-    return "resources" if item["kind"] == "resource" else "guidance"
+def _suits(candidate: _Candidate, reading: Reading, first: bool) -> bool:
+    """Tell whether an item may be shown: of the asked level, and no overview unless best."""
+    if candidate.sort != "statements":
+        return True
+    if _is_indicator(candidate):
+        return reading.level is None or candidate.item["level"] == reading.level
+    # What a block or pillar is about says less than its indicators, unless it fits best.
+    return first and not reading.level_said
 
 
-def _best_block(worth: list[_Candidate], candidates: list[_Candidate]) -> list[_Candidate]:
-    block = next((c.item["block"] for c in worth if c.item["block"]), None)
-    return [c for c in candidates if c.item["block"] == block and c.item["kind"] == "indicator"]
+def _best_block(candidates: Iterable[_Candidate]) -> str | None:
+    return next((c.item["block"] for c in candidates if c.item["block"]), None)
 
 
-def _by_level(
-    candidates: Iterable[_Candidate], levels: Sequence[str], per_level: int = 3
-) -> list[tuple[str, list[_Candidate]]]:
-    wanted = levels if len(levels) > 1 else LEVELS
+def _is_indicator(candidate: _Candidate) -> bool:
+    return bool(candidate.item["kind"] == "indicator")
+
+
+def _by_level(candidates: Iterable[_Candidate], levels: Sequence[str], per_level: int) -> _Sections:
     listed = list(candidates)
     return [
         (f"For {PEOPLE[level]}", [c for c in listed if c.item["level"] == level][:per_level])
         for level in LEVELS
-        if level in wanted
+        if level in levels
     ]
 
 

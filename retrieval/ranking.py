@@ -119,7 +119,7 @@ class Ranker:
 
     def _by_reference(self, scores: Floats, reading: Reading) -> Floats:
         """Put what a question names by number, title or as a list before everything else."""
-        if not reading.references.any:
+        if not reading.references.any and reading.pointed_at is None:
             return scores
         lift = np.array([self._named(number, reading) for number in range(len(self.ids))])
         # A list that was asked for by name comes in the document's order.
@@ -128,6 +128,8 @@ class Ranker:
 
     def _named(self, number: int, reading: Reading) -> float:
         item_id, references = self.ids[number], reading.references
+        if item_id == reading.pointed_at:
+            return 3.0
         if item_id in references.listed:
             return 2.0
         if item_id in references.named:

@@ -52,7 +52,12 @@ def says_nothing(reading: Reading) -> bool:
 
 @dataclass(frozen=True)
 class Reading:
-    """A question as the search understands it."""
+    """A question as the search understands it.
+
+    ``level`` is the one asked about, ``level_said`` whether the words name it; ``levels`` all that
+    they name plainly. ``topics`` are the parts of a message that joins several questions;
+    ``pointed_at`` is the id of an item just shown that it asks more about.
+    """
 
     question: str
     language: str
@@ -66,7 +71,7 @@ class Reading:
     levels: tuple[str, ...] = ()
     level_said: bool = False
     follow_up: bool = False
-    ordinal: int | None = None
+    pointed_at: str | None = None
 
 
 class Reader:
@@ -91,6 +96,7 @@ class Reader:
 
         ``level`` is the asker's own, used where the words name none.
         """
+        asked = question
         question = " ".join(question.split())[:LONGEST]
         restart = read_intent(fold(question)).restart
         if restart:
@@ -106,7 +112,7 @@ class Reader:
         named = max(strengths, key=lambda name: strengths[name], default=None)
         clear = named is not None and strengths[named] >= CLEAR_LEVEL
         reading = Reading(
-            question=question,
+            question=asked,
             language=language,
             words=tuple(english),
             intent=intent,
@@ -115,9 +121,13 @@ class Reader:
             topics=self._topics(question, language),
             level=named if clear else level,
             level_strength=strengths.get(named, 0.0) if clear and named else 0.0,
-            levels=tuple(name for name, said in strengths.items() if said >= _COMPARED_LEVEL),
+            levels=tuple(
+                name
+                for name, said in strengths.items()
+                if said >= _COMPARED_LEVEL or intent.compare
+            ),
             level_said=clear,
-            ordinal=read_ordinal(folded) if context and context.shown else None,
+            pointed_at=_pointed_at(folded, context),
         )
         return _in_context(reading, context) if context else reading
 
@@ -164,13 +174,21 @@ def _excluded(english: list[str]) -> dict[int, float]:
     return factors
 
 
+def _pointed_at(folded: str, context: Context | None) -> str | None:
+    """Return the id of the item just shown that a question points at ("the second one")."""
+    ordinal = read_ordinal(folded) if context and context.shown else None
+    if ordinal is None or context is None or ordinal < 1:
+        return None
+    return context.shown[min(ordinal, len(context.shown)) - 1]
+
+
 def _in_context(reading: Reading, context: Context) -> Reading:
     """Let a follow-up inherit what it does not say itself: topic, level, blocks."""
     said = sum(reading.terms.own.values())
     follows = not reading.references.any and (
         reading.intent.continues
         or reading.intent.points_back
-        or reading.ordinal is not None
+        or reading.pointed_at is not None
         or said <= _FEW_TERMS
     )
     if not follows or context.terms is None:
