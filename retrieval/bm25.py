@@ -9,6 +9,7 @@ query only adds up its terms' postings.
 
 from __future__ import annotations
 
+from array import array
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -57,10 +58,9 @@ class Index:
     def build(cls, documents: Iterable[Sequence[str]]) -> Index:
         """Index analyzed documents (each a sequence of terms), in their order."""
         terms: dict[str, int] = {}
-        rows: list[int] = []
-        owners: list[int] = []
-        counts: list[int] = []
-        lengths: list[int] = []
+        # Arrays of C numbers: lists of a hundred thousand passages' postings would take ten times
+        # the memory that they end up in.
+        rows, owners, counts, lengths = array("q"), array("q"), array("d"), array("d")
         for number, document in enumerate(documents):
             lengths.append(len(document))
             for term, count in Counter(document).items():
@@ -68,11 +68,11 @@ class Index:
                 owners.append(number)
                 counts.append(count)
         # Stable, so that documents stay in rising order inside a row.
-        order = np.argsort(np.array(rows, dtype=np.intp), kind="stable")
-        row_of = np.array(rows, dtype=np.intp)[order]
-        owner = np.array(owners, dtype=np.intp)[order]
-        counted = np.array(counts, dtype=np.float64)[order]
-        length = np.array(lengths, dtype=np.float64)
+        order = np.argsort(np.asarray(rows), kind="stable")
+        row_of: Ints = np.asarray(rows, dtype=np.intp)[order]
+        owner: Ints = np.asarray(owners, dtype=np.intp)[order]
+        counted: Floats = np.asarray(counts)[order]
+        length: Floats = np.asarray(lengths)
         frequency = np.bincount(row_of, minlength=len(terms))
         idf = _idf(frequency.astype(np.float64), len(lengths))
         mean = float(length.mean()) if lengths else 0.0

@@ -13,8 +13,7 @@ from retrieval.analyzer import Analyzer, fold, stem, stem_in, words
 from retrieval.bm25 import Index
 from retrieval.grams import log_odds
 from retrieval.knowledge import Knowledge
-
-Phrases = list[tuple[list[str], Any]]
+from retrieval.phrases import Table, phrase_table
 
 
 def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) -> Knowledge:
@@ -55,10 +54,14 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
         "roles": _role_phrases(corpus),
         "expansions": _expansion_phrases(corpus, without_stop_words),
         "translations": {
-            language: [
-                ([stem_in(word, language) for word in words(phrase)], words(meaning))
-                for phrase, meaning in entries.items()
-            ]
+            # Kept as text: only a question in that language pays for reading it.
+            language: json.dumps(
+                phrase_table(
+                    ([stem_in(word, language) for word in words(phrase)], words(meaning))
+                    for phrase, meaning in entries.items()
+                ),
+                ensure_ascii=False,
+            )
             for language, entries in lexicon.translations.items()
         },
         "log_odds": log_odds(
@@ -88,16 +91,16 @@ def _shown(item: Item) -> dict[str, Any]:
     return item.model_dump(exclude={"keywords", "asked"})
 
 
-def _role_phrases(corpus: Corpus) -> Phrases:
-    return [
+def _role_phrases(corpus: Corpus) -> Table:
+    return phrase_table(
         ([stem(word) for word in words(phrase)], (level, sort))
         for level, roles in corpus.lexicon.roles.items()
         for sort, phrases in (("who", roles.who), ("where", roles.where))
         for phrase in phrases
-    ]
+    )
 
 
-def _expansion_phrases(corpus: Corpus, analyzer: Analyzer) -> dict[str, Phrases]:
+def _expansion_phrases(corpus: Corpus, analyzer: Analyzer) -> dict[str, Table]:
     """Phrase → terms that mean the same here, for acronyms, synonyms and bridges."""
     lexicon = corpus.lexicon
     groups = [(acronym.short, acronym.meaning, *acronym.also) for acronym in lexicon.acronyms]
@@ -120,7 +123,7 @@ def _substitutes(groups: Iterable[Sequence[str]]) -> Iterable[tuple[str, str]]:
     return ((one, other) for group in groups for one in group for other in group if one != other)
 
 
-def _gathered(pairs: Iterable[tuple[str, str]], analyzer: Analyzer) -> Phrases:
+def _gathered(pairs: Iterable[tuple[str, str]], analyzer: Analyzer) -> Table:
     # A phrase may stand in several groups: its meanings are gathered, each once.
     meanings: dict[tuple[str, ...], dict[str, float]] = {}
     for phrase, meaning in pairs:
@@ -130,4 +133,4 @@ def _gathered(pairs: Iterable[tuple[str, str]], analyzer: Analyzer) -> Phrases:
         for term in terms:
             # A phrase's terms share its weight, so that a long name does not outweigh a word.
             shares[term] = max(shares.get(term, 0.0), len(terms) ** -0.5)
-    return [(list(key), shares) for key, shares in meanings.items() if key]
+    return phrase_table(meanings.items())

@@ -6,7 +6,7 @@ from collections.abc import Container, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.analyzer import Analyzer, stem
-from retrieval.phrases import PhraseBook
+from retrieval.phrases import PhraseBook, Table
 
 WEIGHTS = {"acronym": 0.6, "synonym": 0.3, "bridge": 0.3}
 TYPO_WEIGHT = 0.8
@@ -37,7 +37,7 @@ class Expander:
     def __init__(
         self,
         analyzer: Analyzer,
-        phrases: Mapping[str, Iterable[tuple[Sequence[str], Mapping[str, float]]]],
+        phrases: Mapping[str, Table],
         vocabulary: Mapping[str, int],
         known_terms: Container[str],
     ) -> None:

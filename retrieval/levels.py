@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable, Sequence
+from collections.abc import Container, Iterable
 from dataclasses import dataclass
 
 from retrieval.analyzer import stem
-from retrieval.phrases import PhraseBook
+from retrieval.phrases import PhraseBook, Table
 
 WHO = "who"
 NEUTRAL = "neutral"
@@ -55,8 +55,8 @@ class RoleMention:
 class LevelReader:
     """Finds role words and settings, and judges which level the question is about."""
 
-    def __init__(self, roles: Iterable[tuple[Sequence[str], tuple[str, str]]]) -> None:
-        """Take role phrases as stems, each with its level and sort (``who`` or ``where``)."""
+    def __init__(self, roles: Table) -> None:
+        """Take a table of role phrases as stems, meaning a level and sort (who or where)."""
         self._book: PhraseBook[tuple[str, str]] = PhraseBook(roles)
 
     def mentions(self, question: list[str]) -> list[RoleMention]:

@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar
 
 Meaning = TypeVar("Meaning")
+
+Table = dict[str, list[tuple[list[str], Any]]]
+"""First word → phrases that start with it, longest first, each with its meaning. Plain data, so
+that a compiled table is used as it was read."""
 
 
 @dataclass(frozen=True)
@@ -18,29 +22,36 @@ class Match(Generic[Meaning]):
     meaning: Meaning
 
 
+def phrase_table(entries: Iterable[tuple[Sequence[str], Any]]) -> Table:
+    """Return the table of phrases with their meanings; of equal phrases the first counts."""
+    meanings: dict[tuple[str, ...], Any] = {}
+    for phrase, meaning in entries:
+        if phrase:
+            meanings.setdefault(tuple(phrase), meaning)
+    table: Table = {}
+    for words, meaning in sorted(meanings.items(), key=lambda entry: -len(entry[0])):
+        table.setdefault(words[0], []).append((list(words), meaning))
+    return table
+
+
 class PhraseBook(Generic[Meaning]):
     """Known phrases, each a sequence of words, with a meaning."""
 
-    def __init__(self, entries: Iterable[tuple[Sequence[str], Meaning]]) -> None:
-        """Take phrases with their meanings; of equal phrases the first counts."""
-        by_first: dict[str, dict[tuple[str, ...], Meaning]] = {}
-        for phrase, meaning in entries:
-            if phrase:
-                by_first.setdefault(phrase[0], {}).setdefault(tuple(phrase), meaning)
-        self._by_first: Mapping[str, list[tuple[tuple[str, ...], Meaning]]] = {
-            first: sorted(phrases.items(), key=lambda entry: -len(entry[0]))
-            for first, phrases in by_first.items()
-        }
+    def __init__(self, table: Mapping[str, Sequence[tuple[list[str], Meaning]]]) -> None:
+        """Take a table as :func:`phrase_table` makes it."""
+        self._table = table
 
     def find(self, words: Sequence[str]) -> list[Match[Meaning]]:
         """Return the phrases found in ``words``, leftmost and longest, none overlapping another."""
+        listed = list(words)
         matches: list[Match[Meaning]] = []
         start = 0
-        while start < len(words):
-            for phrase, meaning in self._by_first.get(words[start], ()):
-                if tuple(words[start : start + len(phrase)]) == phrase:
-                    matches.append(Match(start, start + len(phrase), meaning))
-                    start += len(phrase)
+        while start < len(listed):
+            for phrase, meaning in self._table.get(listed[start], ()):
+                end = start + len(phrase)
+                if listed[start:end] == phrase:
+                    matches.append(Match(start, end, meaning))
+                    start = end
                     break
             else:
                 start += 1
