@@ -1,12 +1,16 @@
 """Reads what sort of thing a question wants, and notices small talk and changes of subject.
 
-Patterns are matched against folded text (lower case, no accents, plain apostrophes).
+Patterns are matched against folded text (lower case, no accents, plain apostrophes). They stay
+text until they are first used: a pattern costs more to compile than to match, and most questions
+need only some.
 """
 
 from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+
+from retrieval.analyzer import fold
 
 GREETING, THANKS, GOODBYE, ABOUT_ME, AFFIRMATION = "greeting", "thanks", "goodbye", "about", "ok"
 
@@ -15,8 +19,8 @@ def _either(*alternatives: str) -> str:
     return "(?:" + "|".join(alternatives) + ")"
 
 
-def _word(*alternatives: str) -> re.Pattern[str]:
-    return re.compile(rf"\b{_either(*alternatives)}\b")
+def _word(*alternatives: str) -> str:
+    return rf"\b{_either(*alternatives)}\b"
 
 
 _SMALL_TALK = {
@@ -53,7 +57,6 @@ _SMALL_TALK = {
         r"what is this(?: bot| app| thing)?",
     ),
 }
-_SMALL_TALK_PATTERNS = {sort: re.compile(pattern) for sort, pattern in _SMALL_TALK.items()}
 _LONGEST_SMALL_TALK = 40
 
 _RESOURCE = _word(
@@ -71,20 +74,18 @@ _RESOURCE_ASKED = _word(
 
 _NAME = r"[\w\s.&/-]{1,40}"
 _SHORT_NAME = r"[\w.&/-]+(?: [\w.&/-]+){0,3}"
-_DEFINITION = re.compile(
-    _either(
-        rf"\bwhat (?:does|do) (?:the )?({_NAME}?) (?:mean|stand for)\b",
-        rf"\b(?:define|meaning of|definition of) (?:the )?({_NAME})",
-        rf"^(?:so )?what(?:'?s| is| are) (?:an? |the )?({_SHORT_NAME})$",
-        r"([\w.&/-]{2,12}) (?:meaning|definition|acronym|stands for)\b",
-    )
+_DEFINITION = _either(
+    rf"\bwhat (?:does|do) (?:the )?({_NAME}?) (?:mean|stand for)\b",
+    rf"\b(?:define|meaning of|definition of) (?:the )?({_NAME})",
+    rf"^(?:so )?what(?:'?s| is| are) (?:an? |the )?({_SHORT_NAME})$",
+    r"([\w.&/-]{2,12}) (?:meaning|definition|acronym|stands for)\b",
 )
 _COMPARE = _word(
     r"compare|comparison|versus|vs|differ(?:ence|s|ent)? (?:between|from)",
     r"across (?:the |all )?(?:four )?levels|(?:at )?(?:each|every) level",
 )
 
-_RESTART = re.compile(
+_RESTART = (
     r"^\W*(?:(?:ok(?:ay)?|actually|well),? )?"
     + _either(
         r"forget (?:that|it|about (?:that|it))|never ?mind(?: that)?|scratch that",
@@ -93,7 +94,7 @@ _RESTART = re.compile(
     )
     + r"\b[\s,.:;!-]*"
 )
-_CONTINUES = re.compile(
+_CONTINUES = (
     r"^\W*"
     + _either(
         r"and|but|also|ok(?:ay)? (?:and|but|so)|so|or|then|what about|how about|what if|and what",
@@ -112,7 +113,7 @@ _TEXTS = _either(
     r"e-?mails?|letters?|essays?|lessons?|slides?|quiz(?:zes)?|tests?|worksheets?|goals?",
     r"comments?|poems?|stor(?:y|ies)|songs?|report cards?|speech|code|script|posts?|keylogger",
 )
-_ERRAND = re.compile(
+_ERRAND = (
     r"^\W*(?:(?:hey|hi|hello|ok(?:ay)?|please|pls|just|now|help me|i need you to"
     r"|(?:can|could|would|will) you) )*"
     + _either(
@@ -124,25 +125,23 @@ _ERRAND = re.compile(
     + rf"|\b(?:write|draft|make|create|generate) (?:me|us|up|a|an|one|some|my) [\w' -]*{_TEXTS}\b"
     + r"|\b(?:joke|poem|rap|riddle|horoscope|limerick|haiku)\b"
 )
-_MANIPULATION = re.compile(
-    _either(
-        r"\b(?:ignore|disregard|forget|override|bypass|skip) "
-        r"(?:all |any |every |the |your |my |of |these |those |previous |prior |above |earlier )*"
-        r"(?:instructions?|rules?|prompts?|guidelines|filters?|training|restrictions|blueprint)\b",
-        r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?|override|scores?)\b",
-        r"\b(?:developer|debug|admin|god|dan|sudo) mode\b|\bjailbr(?:eak|oken)\b",
-        r"\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there)",
-        r"\brole ?-?play\b|\bact (?:as (?:a|an|if|my|the)|like (?:a|an|my|you))\b",
-        r"\b(?:you are|you're|youre|ur) (?:now|no longer|dan|free|allowed)\b|\bfrom now on\b",
-        r"\bi (?:hereby )?(?:authorize|order|command) you\b|\bhereby\b",
-        r"\brepeat (?:everything|all|the words|after me|verbatim)\b|\bnew instructions?\b",
-        r"\banswer only (?:with|yes|in)\b|\bannounce that\b|\bapi keys?\b",
-        r"\bsay (?:something|that (?:the|you|building|pillar)|exactly|only)\b",
-        r"\bconfirm (?:in writing|that (?:we|our|my))\b|\bwhat did you (?:just )?(?:tell|say)\b",
-        r"\b(?:drop|delete|truncate) (?:table|from|database)\b|\bselect \* from\b",
-        r"</?(?:script|context|system|user|instructions?)",
-        r"\b(?:make up|invent|fabricate) (?:an? |some )?(?:citation|quote|indicator|source)",
-    )
+_MANIPULATION = _either(
+    r"\b(?:ignore|disregard|forget|override|bypass|skip) "
+    r"(?:all |any |every |the |your |my |of |these |those |previous |prior |above |earlier )*"
+    r"(?:instructions?|rules?|prompts?|guidelines|filters?|training|restrictions|blueprint)\b",
+    r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?|override|scores?)\b",
+    r"\b(?:developer|debug|admin|god|dan|sudo) mode\b|\bjailbr(?:eak|oken)\b",
+    r"\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there)",
+    r"\brole ?-?play\b|\bact (?:as (?:a|an|if|my|the)|like (?:a|an|my|you))\b",
+    r"\b(?:you are|you're|youre|ur) (?:now|no longer|dan|free|allowed)\b|\bfrom now on\b",
+    r"\bi (?:hereby )?(?:authorize|order|command) you\b|\bhereby\b",
+    r"\brepeat (?:everything|all|the words|after me|verbatim)\b|\bnew instructions?\b",
+    r"\banswer only (?:with|yes|in)\b|\bannounce that\b|\bapi keys?\b",
+    r"\bsay (?:something|that (?:the|you|building|pillar)|exactly|only)\b",
+    r"\bconfirm (?:in writing|that (?:we|our|my))\b|\bwhat did you (?:just )?(?:tell|say)\b",
+    r"\b(?:drop|delete|truncate) (?:table|from|database)\b|\bselect \* from\b",
+    r"</?(?:script|context|system|user|instructions?)",
+    r"\b(?:make up|invent|fabricate) (?:an? |some )?(?:citation|quote|indicator|source)",
 )
 _OTHER_STATES = (
     "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia"
@@ -152,7 +151,7 @@ _OTHER_STATES = (
     "|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|wisconsin|wyoming"
     "|nyc|canada|ontario|england|australia|finland"
 )
-_ELSEWHERE = re.compile(rf"\b(?:{_OTHER_STATES})(?:'?s)?\b")
+_ELSEWHERE = rf"\b(?:{_OTHER_STATES})(?:'?s)?\b"
 
 
 @dataclass(frozen=True)
@@ -167,9 +166,6 @@ class Intent:
     resource: bool = False
     definition: str | None = None
     compare: bool = False
-    restart: bool = False
-    continues: bool = False
-    points_back: bool = False
     errand: bool = False
     manipulation: bool = False
     elsewhere: bool = False
@@ -177,24 +173,37 @@ class Intent:
 
 def read_intent(folded: str) -> Intent:
     """Read the intent of a folded question."""
-    definition = _DEFINITION.search(_without(r"[?!,;:]", folded))
     return Intent(
         small_talk=_small_talk(_without(r"[^\w\s'-]", folded)),
-        resource=bool(_RESOURCE.search(folded) and _RESOURCE_ASKED.search(folded)),
-        definition=next((g for g in definition.groups() if g), None) if definition else None,
-        compare=bool(_COMPARE.search(folded)),
-        restart=bool(_RESTART.match(folded)),
-        continues=bool(_CONTINUES.match(folded)),
-        points_back=bool(_POINTS_BACK.search(folded)),
-        errand=bool(_ERRAND.search(folded)),
-        manipulation=bool(_MANIPULATION.search(folded)),
-        elsewhere=bool(_ELSEWHERE.search(folded)),
+        resource=_says(_RESOURCE, folded) and _says(_RESOURCE_ASKED, folded),
+        definition=_defined(_without(r"[?!,;:]", folded)),
+        compare=_says(_COMPARE, folded),
+        errand=_says(_ERRAND, folded),
+        manipulation=_says(_MANIPULATION, folded),
+        elsewhere=_says(_ELSEWHERE, folded),
     )
 
 
+def continues(folded: str) -> bool:
+    """Tell whether a question goes on from what was said before ("and teachers?", "why that?")."""
+    return _says(_CONTINUES, folded) or _says(_POINTS_BACK, folded)
+
+
+def _says(pattern: str, folded: str) -> bool:
+    return re.search(pattern, folded) is not None
+
+
+def _defined(folded: str) -> str | None:
+    """Return the name whose meaning is asked for."""
+    if not re.search(r"\b(?:what|whats|mean|meaning|define|definition|acronym|stands?)\b", folded):
+        return None
+    match = re.search(_DEFINITION, folded)
+    return next((group for group in match.groups() if group), None) if match else None
+
+
 def without_restart(question: str) -> str:
-    """Return a question without the words that say that the subject changes."""
-    match = _RESTART.match(question.casefold())
+    """Return a question without opening words that say that the subject changes."""
+    match = re.match(_RESTART, fold(question))
     return question[match.end() :] if match else question
 
 
@@ -203,15 +212,16 @@ def _without(pattern: str, text: str) -> str:
 
 
 def _small_talk(plain: str) -> str | None:
-    for sort, pattern in _SMALL_TALK_PATTERNS.items():
-        if pattern.fullmatch(plain):
-            return sort
     if len(plain) > _LONGEST_SMALL_TALK:
         return None
+    for sort, pattern in _SMALL_TALK.items():
+        if re.fullmatch(pattern, plain):
+            return sort
     # "hi! thanks" is two of them; anything beyond that is a question.
     words = plain.split()
     for end in range(1, len(words)):
-        opening = _SMALL_TALK_PATTERNS[GREETING].fullmatch(" ".join(words[:end]))
-        if opening and (rest := _small_talk(" ".join(words[end:]))):
-            return rest
+        if re.fullmatch(_SMALL_TALK[GREETING], " ".join(words[:end])):
+            rest = _small_talk(" ".join(words[end:]))
+            if rest:
+                return rest
     return None

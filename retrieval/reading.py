@@ -9,7 +9,7 @@ from typing import Any
 
 from retrieval.analyzer import Analyzer, fold, words
 from retrieval.expansion import Expander, Terms
-from retrieval.intents import Intent, read_intent, without_restart
+from retrieval.intents import Intent, continues, read_intent, without_restart
 from retrieval.languages import ENGLISH, Translator
 from retrieval.levels import LevelReader, level_strengths
 from retrieval.references import Outline, References, read_ordinal, read_references
@@ -23,13 +23,13 @@ _COMPARED_LEVEL = 2.0
 _CARRIED_FULL, _CARRIED_PART = 1.0, 0.5
 _FEW_TERMS = 3.0
 
-_TOPIC_BREAK = re.compile(
+_TOPIC_BREAK = (
     r"[?;]+|,? (?:and|&) (?:also|then|separately|how|what|who|do|are)\b"
     r"|,? (?:also|plus|as well as)\b|, and\b"
 )
 _LEAST_TOPIC, _MOST_TOPICS = 2.0, 3
 _EXCLUDED_WORDS = 3
-_EXCLUDED = re.compile(
+_EXCLUDED = (
     r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of"
     r"|(?:don't|dont|do not) (?:want|need)(?: to| another| any| more| a)*)\b"
 )
@@ -98,9 +98,9 @@ class Reader:
         """
         asked = question
         question = " ".join(question.split())[:LONGEST]
-        restart = read_intent(fold(question)).restart
-        if restart:
-            question, context = without_restart(question), None
+        rest = without_restart(question)
+        if rest != question:
+            question, context = rest, None
         folded = fold(question)
         spoken = words(question)
         language = self._translator.language(spoken, self._vocabulary, question.casefold())
@@ -137,7 +137,7 @@ class Reader:
 
     def _topics(self, question: str, language: str) -> tuple[Terms, ...]:
         """Read the topics of a message apart where it joins two or three; else none."""
-        pieces = [words(piece) for piece in _TOPIC_BREAK.split(question)]
+        pieces = [words(piece) for piece in re.split(_TOPIC_BREAK, question)]
         topics = [self._terms(self._plain(piece, language), language) for piece in pieces]
         topics = [terms for terms in topics if sum(terms.own.values()) >= _LEAST_TOPIC]
         return tuple(topics) if 2 <= len(topics) <= _MOST_TOPICS else ()
@@ -168,7 +168,7 @@ def _excluded(english: list[str]) -> dict[int, float]:
     """Return a factor of nought for the words after "other than", "I don't want" and the like."""
     joined = " ".join(english)
     factors: dict[int, float] = {}
-    for match in _EXCLUDED.finditer(joined):
+    for match in re.finditer(_EXCLUDED, joined):
         first = joined[: match.end()].count(" ") + 1
         factors.update(dict.fromkeys(range(first, first + _EXCLUDED_WORDS), 0.0))
     return factors
@@ -186,10 +186,7 @@ def _in_context(reading: Reading, context: Context) -> Reading:
     """Let a follow-up inherit what it does not say itself: topic, level, blocks."""
     said = sum(reading.terms.own.values())
     follows = not reading.references.any and (
-        reading.intent.continues
-        or reading.intent.points_back
-        or reading.pointed_at is not None
-        or said <= _FEW_TERMS
+        continues(fold(reading.question)) or reading.pointed_at is not None or said <= _FEW_TERMS
     )
     if not follows or context.terms is None:
         return reading

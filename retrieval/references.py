@@ -1,4 +1,7 @@
-"""Reads explicit references to the outline: "pillar 3 building block 2", "P2 BB3", "strategy 5"."""
+"""Reads explicit references to the outline: "pillar 3 building block 2", "P2 BB3", "strategy 5".
+
+Patterns stay text until they are first used; few questions need them.
+"""
 
 from __future__ import annotations
 
@@ -14,37 +17,36 @@ _N = r"(\d|one|two|three|four|iv|i{1,3})"
 _ORDINAL = r"(first|second|third|fourth|1st|2nd|3rd|4th)"
 _NO = r"(?:#|no\.? ?|number )?"
 
-_COMPACT = re.compile(
-    r"\bp(\d)[\s.\-/]*bb?(\d)\b|\b([1-4])\.([1-3])\b(?!\s*(?:%|percent|million|gpa))"
-)
-_PILLAR = re.compile(rf"\b(?:pillar|pilar)\s*{_NO}{_N}(?=\b|bb|b\d)|\b{_ORDINAL} pillar\b")
-_P = re.compile(r"\bp\s?([1-4])\b")
-_BLOCK = re.compile(
+_COMPACT = r"\bp(\d)[\s.\-/]*bb?(\d)\b|\b([1-4])\.([1-3])\b(?!\s*(?:%|percent|million|gpa))"
+_PILLAR = rf"\b(?:pillar|pilar)\s*{_NO}{_N}(?=\b|bb|b\d)|\b{_ORDINAL} pillar\b"
+_P = r"\bp\s?([1-4])\b"
+_BLOCK = (
     rf"\b(?:building\s*block|bldg\s*block|block|bb)\s*{_NO}{_N}\b"
     rf"|\b{_ORDINAL} (?:building\s*)?block\b|\bb([1-3])\b"
 )
-_OUTLINE_WORDS = re.compile(r"\b(?:blocks?|bb\s?\d|blueprint|levels?)\b")
+_OUTLINE_WORDS = r"\b(?:blocks?|bb\s?\d|blueprint|levels?)\b"
+_NUMBERED = rf"\b(?:p(?:illar|ilar)?s?|b(?:lock|b)?s?)\b|\bp\s?\d|\bbb?\s?\d|{_ORDINAL}|\d\.\d"
 _TITLE_OPENING = 4
 _SHORT = 14
 
 _PARTS = (
-    (re.compile(rf"\b(?:strategy(?: area)?|area) {_NO}{_N}\b"), "leaders/strategies"),
-    (re.compile(rf"\bresource {_NO}(\d\d?)\b"), "leaders/resources"),
-    (re.compile(rf"\bmodule {_NO}{_N}\b|\b{_ORDINAL} module\b"), "learning/modules"),
-    (re.compile(rf"\bstep {_NO}{_N}\b"), "learning/process"),
-    (re.compile(rf"\bcompetency {_NO}{_N}\b"), "team/competencies"),
+    ("strateg", rf"\bstrategy(?: area)? {_NO}{_N}\b", "leaders/strategies"),
+    ("resource", rf"\bresource {_NO}(\d\d?)\b", "leaders/resources"),
+    ("module", rf"\bmodule {_NO}{_N}\b|\b{_ORDINAL} module\b", "learning/modules"),
+    ("step", rf"\bstep {_NO}{_N}\b", "learning/process"),
+    ("competenc", rf"\bcompetency {_NO}{_N}\b", "team/competencies"),
 )
 
-_LIST_ASKED = re.compile(
+_LIST_ASKED = (
     r"\b(?:what are|what're|list|name|show|give me|how many|which|overview|whats|what's|all)\b"
 )
 _LISTS = (
-    (re.compile(r"\bpillars\b"), "pillar"),
-    (re.compile(r"\bbuilding blocks\b"), "building_block"),
-    (re.compile(r"\bmodules\b"), "module"),
-    (re.compile(r"\bsteps (?:of|in) the (?:process|implementation|planning)\b"), "step"),
-    (re.compile(r"\bcompetenc(?:ies|es)\b"), "competency"),
-    (re.compile(r"\b(?:required|academic) plans\b|\bplans? (?:are|is) required\b"), "plan"),
+    (r"\bpillars\b", "pillar"),
+    (r"\bbuilding blocks\b", "building_block"),
+    (r"\bmodules\b", "module"),
+    (r"\bsteps (?:of|in) the (?:process|implementation|planning)\b", "step"),
+    (r"\bcompetenc(?:ies|es)\b", "competency"),
+    (r"\b(?:required|academic) plans\b|\bplans? (?:are|is) required\b", "plan"),
 )
 _LONGEST_LIST_QUESTION = 70
 
@@ -83,7 +85,7 @@ class Outline:
 
 def read_references(folded: str, outline: Outline) -> References:
     """Find the references in a folded question."""
-    blocks, pillars = _numbered(folded)
+    blocks, pillars = _numbered(folded) if re.search(_NUMBERED, folded) else ([], [])
     for title, item_id in outline.titles.items():
         if item_id.count("/") == 2 and _opening(title) in _plain(folded):
             blocks.append(item_id)
@@ -96,7 +98,8 @@ def read_references(folded: str, outline: Outline) -> References:
         pillars = [p for p in pillars if not listed and not any(b.startswith(p) for b in blocks)]
     parts = [
         f"{prefix}/{number}"
-        for pattern, prefix in _PARTS
+        for name, pattern, prefix in _PARTS
+        if name in folded
         for number in _said(pattern, folded)
         if f"{prefix}/{number}" in outline.known
     ]
@@ -107,14 +110,14 @@ def _numbered(folded: str) -> tuple[list[str], list[str]]:
     """Return the blocks and pillars that are named by number."""
     blocks = [
         f"blueprint/p{pillar}/b{block}"
-        for match in _COMPACT.finditer(folded)
+        for match in re.finditer(_COMPACT, folded)
         for pillar, block in [(match[1] or match[3], match[2] or match[4])]
         if 1 <= int(pillar) <= 4 and 1 <= int(block) <= 3
     ]
     if blocks:
         return blocks, []
     numbers = _said(_PILLAR, folded)
-    if not numbers and (_OUTLINE_WORDS.search(folded) or len(folded) <= _SHORT):
+    if not numbers and (re.search(_OUTLINE_WORDS, folded) or len(folded) <= _SHORT):
         # "p3" may be page 3 unless the question speaks of blocks or levels.
         numbers = _said(_P, folded)
     pillars = [f"blueprint/p{number}" for number in numbers if 1 <= number <= 4]
@@ -133,9 +136,9 @@ def _names_pillar(folded: str, title: str) -> bool:
 
 
 def _list(folded: str, outline: Outline) -> list[str]:
-    if len(folded) <= _LONGEST_LIST_QUESTION and _LIST_ASKED.search(folded):
+    if len(folded) <= _LONGEST_LIST_QUESTION and re.search(_LIST_ASKED, folded):
         for pattern, kind in _LISTS:
-            if pattern.search(folded):
+            if re.search(pattern, folded):
                 return outline.by_kind[kind]
     return []
 
@@ -149,8 +152,8 @@ def _plain(folded: str) -> str:
     return " ".join(re.findall(r"\w+", folded))
 
 
-def _said(pattern: re.Pattern[str], text: str) -> list[int]:
-    words = [next(g for g in match.groups() if g) for match in pattern.finditer(text)]
+def _said(pattern: str, text: str) -> list[int]:
+    words = [next(g for g in match.groups() if g) for match in re.finditer(pattern, text)]
     return [int(word) if word.isdigit() else _NUMBERS[word] for word in words]
 
 
@@ -159,7 +162,7 @@ def _once(listed: list[str]) -> tuple[str, ...]:
 
 
 _LAST = 10**9
-_NTH_SHOWN = re.compile(
+_NTH_SHOWN = (
     rf"\b{_ORDINAL} (?:one|point|item|statement|thing|bullet|idea|resource)\b"
     r"|\b(?:number|no\.?|point|item) (\d+)\b|#(\d+)\b|^\W*(\d)\W*$"
 )
@@ -167,7 +170,7 @@ _NTH_SHOWN = re.compile(
 
 def read_ordinal(folded: str) -> int | None:
     """Return n where a question points at the nth thing just shown ("the second one", "#3")."""
-    match = _NTH_SHOWN.search(folded)
+    match = re.search(_NTH_SHOWN, folded)
     if match:
         said = next(group for group in match.groups() if group)
         return int(said) if said.isdigit() else _NUMBERS[said]

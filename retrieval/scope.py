@@ -136,7 +136,8 @@ class ScopeJudge:
         if row is None:
             return False
         postings = self._whole.documents[self._whole.starts[row] : self._whole.starts[row + 1]]
-        return bool(np.isin(item, postings))
+        place = int(postings.searchsorted(item))
+        return place < len(postings) and int(postings[place]) == item
 
     def _idf(self, index: Index, term: str) -> float:
         row = index.terms.get(term)
