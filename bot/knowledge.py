@@ -25,7 +25,7 @@ def open_knowledge(settings: Settings) -> Knowledge:
     """Return the compiled corpus, from the cache where it is current."""
     official = store.read_bytes(settings.data_dir)
     made_of = digest() + hashlib.blake2b(official, digest_size=16).hexdigest()
-    path = settings.cache_dir / f"knowledge-{cache.source_digest(made_of)}.npz"
+    path = settings.cache_dir / f"{cache.source_digest(made_of)}.knowledge"
     knowledge = cache.load(path)
     if knowledge is None:
         # Parsing and checking the data files is only paid for when something changed.

@@ -33,7 +33,8 @@ class Index:
     """Postings of one field: for each term the documents that hold it and its share there.
 
     ``terms`` maps a term to its row; row ``r`` is ``documents[starts[r]:starts[r + 1]]`` (rising)
-    with the shares ``impacts[...]`` beside it. ``idf`` has one value a row.
+    with the shares ``impacts[...]`` beside it, empty for a term that only other fields hold.
+    ``idf`` has one value a row.
     """
 
     size: int
@@ -48,16 +49,22 @@ class Index:
         # Adding a term that every eighth document holds is faster as a whole column.
         common = {}
         for row in np.flatnonzero(np.diff(self.starts) > self.size * _COMMON).tolist():
-            postings = slice(self.starts[row], self.starts[row + 1])
+            postings = slice(*self._span(row))
             column = np.zeros(self.size)
             column[self.documents[postings]] = self.impacts[postings]
             common[row] = column
         object.__setattr__(self, "_common", common)
 
     @classmethod
-    def build(cls, documents: Iterable[Sequence[str]]) -> Index:
-        """Index analyzed documents (each a sequence of terms), in their order."""
-        terms: dict[str, int] = {}
+    def build(
+        cls, documents: Iterable[Sequence[str]], vocabulary: Mapping[str, int] | None = None
+    ) -> Index:
+        """Index analyzed documents (each a sequence of terms), in their order.
+
+        Indexes may share a ``vocabulary`` of terms and rows that has all of their terms; without
+        one an index makes its own.
+        """
+        terms = {} if vocabulary is None else dict(vocabulary)
         # Arrays of C numbers: lists of a hundred thousand passages' postings would take ten times
         # the memory that they end up in.
         rows, owners, counts, lengths = array("q"), array("q"), array("d"), array("d")
@@ -97,7 +104,7 @@ class Index:
             if column is not None:
                 columns.append(column if weight == 1.0 else column * weight)
                 continue
-            start, end = self.starts[row], self.starts[row + 1]
+            start, end = self._span(row)
             documents.append(self.documents[start:end])
             share = self.impacts[start:end]
             shares.append(share if weight == 1.0 else share * weight)
@@ -110,6 +117,14 @@ class Index:
         for column in columns:
             total += column
         return total
+
+    def postings(self, term: str) -> Ints:
+        """Return the documents that hold ``term``, rising."""
+        row = self.terms.get(term)
+        return self.documents[:0] if row is None else self.documents[slice(*self._span(row))]
+
+    def _span(self, row: int) -> tuple[int, int]:
+        return self.starts[row], self.starts[row + 1]
 
     def top(self, query: Mapping[str, float], k: int) -> list[tuple[int, float]]:
         """Return the ``k`` best documents that score above zero; ties in document order."""
@@ -129,9 +144,10 @@ def weigh(terms: Iterable[str]) -> dict[str, float]:
 
 
 def _idf(frequency: Floats, size: int) -> Floats:
-    idf = np.log(size - frequency + 0.5) - np.log(frequency + 0.5)
-    if len(idf):
-        idf[idf < 0] = EPSILON * idf.mean()
+    idf: Floats = np.log(size - frequency + 0.5) - np.log(frequency + 0.5)
+    held = frequency > 0
+    if held.any():
+        idf[idf < 0] = EPSILON * idf[held].mean()
     return idf
 
 

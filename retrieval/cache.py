@@ -2,17 +2,17 @@
 
 Compiling takes about a second, loading some milliseconds. The file's name is a digest of
 everything it was made from (data files, official wording, this package's source, the versions of
-the libraries that shape it), so a stale one is never found.
+the libraries that shape it), so a stale one is never found. The file is a mark, a check sum, a
+JSON header and the arrays' bytes one after the other; nothing in it is ever executed.
 """
 
 from __future__ import annotations
 
 import hashlib
-import io
 import json
 import os
 import tempfile
-import zipfile
+import zlib
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +21,10 @@ import Stemmer
 
 from retrieval.bm25 import Index
 from retrieval.knowledge import FIELDS, Knowledge
+
+_MARK = b"BLUEPRINT-KNOWLEDGE-1\n"
+_NUMBER = 8
+_ARRAYS = {"starts": "<i8", "documents": "<i8", "impacts": "<f8", "idf": "<f8"}
 
 
 def source_digest(content_digest: str) -> str:
@@ -34,20 +38,27 @@ def source_digest(content_digest: str) -> str:
 
 def save(knowledge: Knowledge, path: Path) -> None:
     """Write a compiled file whole or not at all."""
-    arrays: dict[str, Any] = {}
-    header: dict[str, Any] = {"tables": knowledge.tables, "indexes": {}}
-    for name, index in _indexes(knowledge).items():
-        header["indexes"][name] = {"size": index.size, "terms": list(index.terms)}
-        arrays[f"{name}.starts"] = np.array(index.starts, dtype=np.int64)
-        arrays[f"{name}.documents"] = index.documents.astype(np.int32)
-        arrays[f"{name}.impacts"] = index.impacts
-        arrays[f"{name}.idf"] = index.idf
-    arrays["header"] = np.frombuffer(json.dumps(header).encode(), dtype=np.uint8)
+    indexes = _indexes(knowledge)
+    # All indexes share one vocabulary.
+    header: dict[str, Any] = {"tables": knowledge.tables, "terms": list(knowledge.asked.terms)}
+    header["arrays"] = {
+        name: {"size": index.size} | {part: len(getattr(index, part)) for part in _ARRAYS}
+        for name, index in indexes.items()
+    }
+    text = json.dumps(header, ensure_ascii=False).encode()
+    body = b"".join(
+        [len(text).to_bytes(_NUMBER, "little"), text]
+        + [
+            np.asarray(getattr(index, part), dtype=kind).tobytes()
+            for index in indexes.values()
+            for part, kind in _ARRAYS.items()
+        ]
+    )
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=path.name)
     try:
         with os.fdopen(handle, "wb") as file:
-            np.savez(file, **arrays)
+            file.write(_MARK + zlib.crc32(body).to_bytes(_NUMBER, "little") + body)
         Path(name).replace(path)
     except BaseException:
         Path(name).unlink(missing_ok=True)
@@ -56,7 +67,7 @@ def save(knowledge: Knowledge, path: Path) -> None:
 
 def remove_others(path: Path) -> None:
     """Remove compiled files that ``path`` replaces."""
-    for other in path.parent.glob("knowledge-*.npz"):
+    for other in path.parent.glob(f"*{path.suffix}"):
         if other != path:
             other.unlink(missing_ok=True)
 
@@ -64,23 +75,29 @@ def remove_others(path: Path) -> None:
 def load(path: Path) -> Knowledge | None:
     """Read a compiled file; None where there is none, or a damaged one."""
     try:
-        with np.load(io.BytesIO(path.read_bytes()), allow_pickle=False) as arrays:
-            header = json.loads(arrays["header"].tobytes())
-            indexes = {
-                name: Index(
-                    size=shape["size"],
-                    terms={term: row for row, term in enumerate(shape["terms"])},
-                    starts=arrays[f"{name}.starts"].tolist(),
-                    documents=arrays[f"{name}.documents"].astype(np.intp),
-                    impacts=arrays[f"{name}.impacts"],
-                    idf=arrays[f"{name}.idf"],
-                )
-                for name, shape in header["indexes"].items()
-            }
-    except (OSError, ValueError, KeyError, zipfile.BadZipFile):
+        raw = memoryview(path.read_bytes())
+    except OSError:
         return None
+    start = len(_MARK) + _NUMBER
+    if raw[: len(_MARK)] != _MARK or zlib.crc32(raw[start:]) != _number(raw, len(_MARK)):
+        return None
+    end = start + _NUMBER + _number(raw, start)
+    header = json.loads(bytes(raw[start + _NUMBER : end]))
+    terms = {term: row for row, term in enumerate(header["terms"])}
+    indexes = {}
+    for name, shape in header["arrays"].items():
+        parts = {}
+        for part, kind in _ARRAYS.items():
+            parts[part] = np.frombuffer(raw, kind, shape[part], end)
+            end += parts[part].nbytes
+        starts = parts.pop("starts").tolist()
+        indexes[name] = Index(size=shape["size"], terms=terms, starts=starts, **parts)
     fields = {name: indexes[name] for name in FIELDS}
     return Knowledge(header["tables"], fields, indexes["asked"], indexes["scope"])
+
+
+def _number(raw: memoryview, start: int) -> int:
+    return int.from_bytes(raw[start : start + _NUMBER], "little")
 
 
 def _indexes(knowledge: Knowledge) -> dict[str, Index]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
+from itertools import chain
 from typing import Any
 
 from content.loader import Corpus
@@ -72,14 +73,17 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
             Counter(word for text in field_texts["whole"] for word in words(text) if len(word) > 2)
         ),
     }
+    field_terms = {
+        name: [analyzer.terms(text) for text in texts] for name, texts in field_texts.items()
+    }
+    scope_terms = asked_terms + [analyzer.terms(question) for _, question in off_topic]
+    documents = [*chain.from_iterable(field_terms.values()), *scope_terms]
+    vocabulary = {term: row for row, term in enumerate(dict.fromkeys(chain(*documents)))}
     return Knowledge(
         tables=json.loads(json.dumps(tables)),
-        fields={
-            name: Index.build([analyzer.terms(text) for text in texts])
-            for name, texts in field_texts.items()
-        },
-        asked=Index.build(asked_terms),
-        scope=Index.build(asked_terms + [analyzer.terms(question) for _, question in off_topic]),
+        fields={name: Index.build(terms, vocabulary) for name, terms in field_terms.items()},
+        asked=Index.build(asked_terms, vocabulary),
+        scope=Index.build(scope_terms, vocabulary),
     )
 
 

@@ -40,8 +40,7 @@ class Engine:
         """Answer out of ``knowledge``; building the readers takes some milliseconds."""
         self._tables = knowledge.tables
         self._items = knowledge.tables["items"]
-        known_terms = {term for index in knowledge.fields.values() for term in index.terms}
-        self._reader = Reader(knowledge.tables, known_terms)
+        self._reader = Reader(knowledge)
         self._ranker = Ranker(knowledge)
         self._judge = ScopeJudge(knowledge.tables, knowledge.scope, knowledge.fields["whole"])
         self._acronyms = {

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
 from retrieval.analyzer import Analyzer, fold, words
 from retrieval.expansion import Expander, Terms
 from retrieval.intents import Intent, continues, read_intent, without_restart
+from retrieval.knowledge import Knowledge
 from retrieval.languages import ENGLISH, Translator
 from retrieval.levels import LevelReader, level_strengths
 from retrieval.references import Outline, References, read_ordinal, read_references
@@ -77,15 +78,16 @@ class Reading:
 class Reader:
     """Reads questions with the compiled tables of a corpus."""
 
-    def __init__(self, tables: Mapping[str, Any], known_terms: Container[str]) -> None:
-        """Take a corpus's tables and the terms that its indexes know."""
+    def __init__(self, knowledge: Knowledge) -> None:
+        """Read with the phrase tables of ``knowledge``, knowing the words of its items."""
+        tables = knowledge.tables
         self._analyzer = Analyzer(tables["stop_words"][ENGLISH])
         self._shorthand: Mapping[str, list[str]] = tables["shorthand"]
         self._vocabulary: Mapping[str, int] = tables["vocabulary"]
         self._translator = Translator(tables["translations"], tables["stop_words"])
         self._levels = LevelReader(tables["roles"])
         self._expander = Expander(
-            self._analyzer, tables["expansions"], self._vocabulary, known_terms
+            self._analyzer, tables["expansions"], self._vocabulary, knowledge.asked.terms
         )
         self._outline = _outline(tables["items"])
 

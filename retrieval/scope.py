@@ -82,7 +82,7 @@ class ScopeJudge:
         self._asked_by = np.array(tables["asked_owners"], dtype=np.intp)
         self._topics_by = np.array(tables["scope_owners"], dtype=np.intp)
         self._log_odds: Mapping[str, float] = tables["log_odds"]
-        self._unseen_idf = float(max(scope.idf, default=1.0))
+        self._unseen_idf = float(scope.idf.max(initial=1.0))
         self.model = model or Model()
 
     def judge(self, reading: Reading, ranked: Ranked) -> Judgement:
@@ -132,16 +132,13 @@ class ScopeJudge:
         )
 
     def _holds(self, term: str, item: int) -> bool:
-        row = self._whole.terms.get(term)
-        if row is None:
-            return False
-        postings = self._whole.documents[self._whole.starts[row] : self._whole.starts[row + 1]]
+        postings = self._whole.postings(term)
         place = int(postings.searchsorted(item))
         return place < len(postings) and int(postings[place]) == item
 
     def _idf(self, index: Index, term: str) -> float:
-        row = index.terms.get(term)
-        return self._unseen_idf if row is None else float(index.idf[row])
+        held = len(index.postings(term))
+        return float(index.idf[index.terms[term]]) if held else self._unseen_idf
 
 
 def _mean(values: Iterable[float]) -> float:
