@@ -24,17 +24,19 @@ from retrieval.reading import Context
 NAMES = (
     "resemblance",
     "words",
+    "all_words",
     "pairs",
-    "coverage",
-    "length",
-    "named",
+    "spoken_of",
+    "match",
     "unknown",
+    "named",
+    "follow_up",
     "errand",
     "manipulation",
     "elsewhere",
 )
 RIDGE = 0.003
-STEPS = 6000
+STEPS = 20000
 MOST_DECLINED = 0.03
 FOLDS = 10
 

@@ -84,6 +84,7 @@ def compose(
         suggestions=_suggestions(reading, blocks, cited),
         context=Context(
             level=reading.level,
+            language=reading.language,
             blocks=tuple(block["id"] for block in blocks),
             shown=tuple(item["id"] for item in cited),
             terms=reading.terms,

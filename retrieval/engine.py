@@ -42,7 +42,7 @@ class Engine:
         self._items = knowledge.tables["items"]
         self._reader = Reader(knowledge)
         self._ranker = Ranker(knowledge)
-        self._judge = ScopeJudge(knowledge.tables, knowledge.scope, knowledge.fields["whole"])
+        self._judge = ScopeJudge(knowledge)
         self._acronyms = {
             fold(form): GlossaryEntry(acronym["short"], acronym["meaning"], acronym["explained"])
             for acronym in knowledge.tables["acronyms"]

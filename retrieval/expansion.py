@@ -22,13 +22,15 @@ class Terms:
     """The weighted terms of a question.
 
     ``own`` are the terms of its own words (1.0 for each time said); ``weights`` has these and the
-    added ones; ``unknown`` are own words that occur nowhere in the corpus, even respelled.
+    added ones; ``unknown`` are own words that occur nowhere in the corpus, even respelled;
+    ``spelled`` are all words as understood.
     """
 
     own: Mapping[str, float]
     weights: Mapping[str, float]
     unknown: tuple[str, ...] = ()
     respelled: Mapping[str, str] = field(default_factory=dict)
+    spelled: tuple[str, ...] = ()
 
 
 class Expander:
@@ -75,7 +77,8 @@ class Expander:
             for match in book.find(stems):
                 for term, share in match.meaning.items():
                     weights[term] = max(weights.get(term, 0.0), weight * share)
-        return Terms(own, weights, tuple(w for w in unknown if w not in respelled), respelled)
+        unknown = [word for word in unknown if word not in respelled]
+        return Terms(own, weights, tuple(unknown), respelled, tuple(spelled))
 
     def _is_unknown(self, word: str, analyzer: Analyzer) -> bool:
         terms = analyzer.terms_of_word(word)

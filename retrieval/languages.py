@@ -25,12 +25,19 @@ class Translator:
         self._books: dict[str, PhraseBook[list[str]]] = {}
         self._stop_words = {language: frozenset(words) for language, words in stop_words.items()}
 
-    def language(self, question: Sequence[str], english: Mapping[str, int], spelled: str) -> str:
+    def language(
+        self,
+        question: Sequence[str],
+        english: Mapping[str, int],
+        spelled: str,
+        before: str = ENGLISH,
+    ) -> str:
         """Return the language of a question given as folded words.
 
         Function words decide; known phrases that are not English words (``english`` maps those)
         count too, so that two words without any grammar are recognised. Letters that only one of
-        the languages writes, in ``spelled``, tell close ones apart.
+        the languages writes, in ``spelled``, tell close ones apart; so does the language that the
+        conversation was in ``before``.
         """
         best, most = ENGLISH, float(sum(word in self._stop_words[ENGLISH] for word in question))
         foreign = [word for word in question if word not in english]
@@ -41,7 +48,7 @@ class Translator:
             if not (said or letters or len(foreign) > len(question) / 2):
                 continue
             translated = sum(match.end - match.start for match in self._find(foreign, language))
-            score = said + translated + 0.5 * letters
+            score = said + translated + 0.5 * letters + 0.5 * (language == before)
             if score > most and score >= _LEAST_SHARE * len(question):
                 best, most = language, score
         return best

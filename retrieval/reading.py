@@ -41,6 +41,7 @@ class Context:
     """What a conversation remembers of its last answered question."""
 
     level: str | None = None
+    language: str = ENGLISH
     blocks: tuple[str, ...] = ()
     shown: tuple[str, ...] = ()
     terms: Terms | None = None
@@ -62,7 +63,6 @@ class Reading:
 
     question: str
     language: str
-    words: tuple[str, ...]
     intent: Intent
     references: References
     terms: Terms
@@ -105,7 +105,12 @@ class Reader:
             question, context = rest, None
         folded = fold(question)
         spoken = words(question)
-        language = self._translator.language(spoken, self._vocabulary, question.casefold())
+        language = self._translator.language(
+            spoken,
+            self._vocabulary,
+            question.casefold(),
+            before=context.language if context else ENGLISH,
+        )
         intent = read_intent(folded)
         english = self._plain(spoken, language)
         mentions = self._levels.mentions(english)
@@ -116,7 +121,6 @@ class Reader:
         reading = Reading(
             question=asked,
             language=language,
-            words=tuple(english),
             intent=intent,
             references=read_references(folded, self._outline),
             terms=terms,
@@ -210,4 +214,4 @@ def _carried(terms: Terms, earlier: Terms, share: float) -> Terms:
     own = {term: weight * share for term, weight in earlier.own.items()}
     for term, weight in terms.own.items():
         own[term] = max(weight, own.get(term, 0.0))
-    return Terms(own, weights, terms.unknown, terms.respelled)
+    return Terms(own, weights, terms.unknown, terms.respelled, terms.spelled)

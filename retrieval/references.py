@@ -69,6 +69,11 @@ class References:
         return (*self.blocks, *self.pillars, *self.parts)
 
     @property
+    def in_blueprint(self) -> bool:
+        """Whether it names a pillar, a building block or one of the lists."""
+        return bool(self.blocks or self.pillars or self.listed)
+
+    @property
     def any(self) -> bool:
         """Whether the question names anything at all."""
         return bool(self.named or self.listed)

@@ -10,15 +10,15 @@ the development questions by ``benchmarks/fit_scope.py``.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any
 
 import numpy as np
 
 from retrieval.bm25 import Floats, Index, Ints
 from retrieval.expansion import Terms
 from retrieval.grams import word_grams
+from retrieval.knowledge import Knowledge
 from retrieval.ranking import Ranked
 from retrieval.reading import Reading
 
@@ -28,15 +28,24 @@ _ONE_OCCURRENCE = 1.7
 
 @dataclass(frozen=True)
 class Features:
-    """What the judgement rests on; see the fields of :class:`Model` for their constants."""
+    """What the judgement rests on.
+
+    ``resemblance``: typical questions of the best item against those of the nearest topic out of
+    scope, as a share of a perfect match. ``words``, ``all_words``, ``pairs``: log odds of the
+    words (their mean, their sum) and of the word pairs (mean). ``spoken_of``: share of the
+    question that one of the best items' plain words speak of. ``match``: the best item's match.
+    ``unknown``: share of words found nowhere. The others are 1 or 0.
+    """
 
     resemblance: float
     words: float
+    all_words: float
     pairs: float
-    coverage: float
-    length: float
-    named: float
+    spoken_of: float
+    match: float
     unknown: float
+    named: float
+    follow_up: float
     errand: float
     manipulation: float
     elsewhere: float
@@ -46,18 +55,20 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 3.0
-    words: float = 0.12
-    pairs: float = 0.08
-    coverage: float = 1.0
-    length: float = 0.5
-    named: float = 2.0
-    unknown: float = -1.0
-    errand: float = -1.0
-    manipulation: float = -4.0
-    elsewhere: float = -2.0
-    intercept: float = 0.0
-    threshold: float = 0.4
+    resemblance: float = 5.319
+    words: float = 2.28
+    all_words: float = 0.1409
+    pairs: float = 1.543
+    spoken_of: float = 3.831
+    match: float = 1.262
+    unknown: float = 2.155
+    named: float = 4.153
+    follow_up: float = 3.72
+    errand: float = -3.869
+    manipulation: float = -4.556
+    elsewhere: float = -3.21
+    intercept: float = -5.002
+    threshold: float = 0.335
 
 
 @dataclass(frozen=True)
@@ -73,16 +84,15 @@ class Judgement:
 class ScopeJudge:
     """Judges questions against a corpus's typical questions and its out-of-scope topics."""
 
-    def __init__(
-        self, tables: Mapping[str, Any], scope: Index, whole: Index, model: Model | None = None
-    ) -> None:
-        """Take a corpus's tables and its indexes of typical questions and of whole items."""
-        self._scope = scope
-        self._whole = whole
+    def __init__(self, knowledge: Knowledge, model: Model | None = None) -> None:
+        """Judge by ``knowledge``, with the fitted model unless another is given."""
+        tables = knowledge.tables
+        self._scope = knowledge.scope
+        self._whole, self._text = knowledge.fields["whole"], knowledge.fields["text"]
         self._asked_by = np.array(tables["asked_owners"], dtype=np.intp)
         self._topics_by = np.array(tables["scope_owners"], dtype=np.intp)
         self._log_odds: Mapping[str, float] = tables["log_odds"]
-        self._unseen_idf = float(scope.idf.max(initial=1.0))
+        self._unseen_idf = float(self._scope.idf.max(initial=1.0))
         self.model = model or Model()
 
     def judge(self, reading: Reading, ranked: Ranked) -> Judgement:
@@ -91,16 +101,19 @@ class ScopeJudge:
         inside = _best_by_owner(scores[: len(self._asked_by)], self._asked_by)
         outside = _best_by_owner(scores[len(self._asked_by) :], self._topics_by)
         perfect = self._perfect(reading.terms)
-        grams = set(word_grams(reading.words))
-        odds = [(gram, self._log_odds[gram]) for gram in grams if gram in self._log_odds]
+        grams = set(word_grams(reading.terms.spelled))
+        odds = {gram: self._log_odds[gram] for gram in grams if gram in self._log_odds}
+        words = [value for gram, value in odds.items() if " " not in gram]
         features = Features(
             resemblance=(inside.max(initial=0.0) - outside.max(initial=0.0)) / perfect,
-            words=_mean(value for gram, value in odds if " " not in gram),
-            pairs=_mean(value for gram, value in odds if " " in gram),
-            unknown=len(reading.terms.unknown) / max(len(reading.words), 1),
-            coverage=self._coverage(reading.terms, ranked),
-            length=math.log1p(sum(reading.terms.own.values())),
-            named=float(reading.references.any),
+            words=_mean(words),
+            all_words=sum(words),
+            pairs=_mean([value for gram, value in odds.items() if " " in gram]),
+            spoken_of=self._spoken_of(reading.terms, ranked),
+            match=float(ranked.matches.max(initial=0.0)) / perfect,
+            unknown=len(reading.terms.unknown) / max(len(reading.terms.spelled), 1),
+            named=float(reading.references.in_blueprint),
+            follow_up=float(reading.follow_up),
             errand=float(reading.intent.errand),
             manipulation=float(reading.intent.manipulation),
             elsewhere=float(reading.intent.elsewhere),
@@ -119,7 +132,7 @@ class ScopeJudge:
         )
         return max(total, 1e-9)
 
-    def _coverage(self, terms: Terms, ranked: Ranked) -> float:
+    def _spoken_of(self, terms: Terms, ranked: Ranked) -> float:
         """Return the share of the question's weight that one of the best items speaks of."""
         said = {term: count * self._idf(self._whole, term) for term, count in terms.own.items()}
         total = sum(said.values())
@@ -127,23 +140,23 @@ class ScopeJudge:
             return 0.0
         best = ranked.order[:_BEST_ITEMS].tolist()
         return max(
-            sum(weight for term, weight in said.items() if self._holds(term, item)) / total
+            sum(weight for term, weight in said.items() if _holds(self._text, term, item)) / total
             for item in best
         )
-
-    def _holds(self, term: str, item: int) -> bool:
-        postings = self._whole.postings(term)
-        place = int(postings.searchsorted(item))
-        return place < len(postings) and int(postings[place]) == item
 
     def _idf(self, index: Index, term: str) -> float:
         held = len(index.postings(term))
         return float(index.idf[index.terms[term]]) if held else self._unseen_idf
 
 
-def _mean(values: Iterable[float]) -> float:
-    listed = list(values)
-    return sum(listed) / len(listed) if listed else 0.0
+def _mean(values: Sequence[float]) -> float:
+    return sum(values) / len(values) if values else 0.0
+
+
+def _holds(index: Index, term: str, document: int) -> bool:
+    postings = index.postings(term)
+    place = int(postings.searchsorted(document))
+    return place < len(postings) and int(postings[place]) == document
 
 
 def _probability(features: Features, model: Model) -> float:
