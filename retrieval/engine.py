@@ -74,9 +74,11 @@ class Engine:
             )
         ranked = self._ranker.rank(reading)
         glossary = self._glossary(reading)
-        judgement = self._judge.judge(reading, ranked)
-        if not (judgement.covered or (glossary and ranked.matches.max() > 0)):
-            return self._not_covered(reading, ranked, judgement, context)
+        known_to_be_covered = glossary is not None or reading.pointed_at is not None
+        if not known_to_be_covered:
+            judgement = self._judge.judge(reading, ranked)
+            if not judgement.covered:
+                return self._not_covered(reading, ranked, judgement, context)
         return compose(reading, ranked, self._items, glossary)
 
     def judgement(self, question: str, context: Context | None = None) -> Judgement | None:

@@ -1,0 +1,38 @@
+"""What tests share: the shipped corpus, an engine over it, and folders of their own."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from content.loader import Corpus, load
+from retrieval.compilation import compile_corpus
+from retrieval.engine import Engine
+from retrieval.knowledge import Knowledge
+
+OFFICIAL = Path(__file__).parents[2] / "shared" / "official"
+
+
+@pytest.fixture(scope="session")
+def corpus() -> Corpus:
+    return load()
+
+
+@pytest.fixture(scope="session")
+def knowledge(corpus: Corpus) -> Knowledge:
+    return compile_corpus(corpus)
+
+
+@pytest.fixture(scope="session")
+def engine(knowledge: Knowledge) -> Engine:
+    return Engine(knowledge)
+
+
+@pytest.fixture
+def home(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A user's home with empty data and cache directories."""
+    monkeypatch.setenv("BLUEPRINT_DATA_DIR", str(tmp_path / "data"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path / "cache"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+    return tmp_path
