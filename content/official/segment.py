@@ -50,7 +50,7 @@ def fold(text: str) -> str:
 
 def _landmark_pattern(phrase: str) -> re.Pattern[str]:
     words = re.findall(r"\w+", fold(phrase))
-    return re.compile(r"\b" + r"[\W_]+".join(map(re.escape, words)), re.IGNORECASE)
+    return re.compile(r"\b" + r"[\W_]*".join(map(re.escape, words)), re.IGNORECASE)
 
 
 def recognise(text: str, outline: Mapping[str, Any]) -> str | None:

@@ -1,0 +1,58 @@
+"""The development figures stay above the recorded floor.
+
+The floors are a little below the figures of the day they were written down; raise them when the
+figures rise. Of the border set only the refusals are held: it was written to be hard on them.
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from bot.evaluation import run_questions
+from content.ids import block_of
+from content.loader import Corpus
+from retrieval.analyzer import words
+from retrieval.engine import Engine
+from retrieval.evaluation import Outcome, read_labelled, summarise
+
+GOLDEN = Path(__file__).parents[1] / "golden"
+
+FLOORS = {"nDCG@10": 0.66, "block@1": 0.84, "block@3": 0.93, "hit@1": 0.68, "abstained": 0.92}
+MOST_DECLINED = 0.03
+
+
+@pytest.fixture(scope="module")
+def outcomes(engine: Engine) -> list[Outcome]:
+    questions = [q for path in sorted(GOLDEN.glob("*.jsonl")) for q in read_labelled(path)]
+    return run_questions(engine, questions)
+
+
+@pytest.mark.parametrize("measure", FLOORS)
+def test_a_measure_stays_above_its_floor(outcomes: list[Outcome], measure: str) -> None:
+    figures = summarise(outcomes, block_of)["all"]
+    assert figures[measure] >= FLOORS[measure], figures
+
+
+def test_few_answerable_questions_are_declined(outcomes: list[Outcome]) -> None:
+    assert summarise(outcomes, block_of)["all"]["declined"] <= MOST_DECLINED
+
+
+def test_the_set_is_large_and_varied(outcomes: list[Outcome]) -> None:
+    kinds = {outcome.labelled.kind for outcome in outcomes}
+    assert len(outcomes) >= 200
+    assert {"role", "topic", "gap", "language", "followup", "unanswerable"} <= kinds
+
+
+def test_no_labelled_question_was_copied_into_the_corpus(
+    outcomes: list[Outcome], corpus: Corpus
+) -> None:
+    asked = [q for item in corpus.items.values() for q in item.asked]
+    asked += [q for topic in corpus.out_of_scope for q in topic.asked]
+    labelled = [turn for outcome in outcomes for turn in outcome.labelled.turns]
+    assert not {*map(plain, asked)} & {*map(plain, labelled)} - {""}
+
+
+def plain(question: str) -> str:
+    return " ".join(words(question))
