@@ -68,23 +68,29 @@ class LevelReader:
             if match.meaning[0] == NEUTRAL
             for position in range(match.start, match.end)
         }
-        found = [
+        return [
             RoleMention(level, match.start, match.end, strength)
             for match in matches
             for level, sort in [match.meaning]
             for strength in [_strength(sort, question, match.start, match.end, neutral)]
             if level != NEUTRAL
         ]
-        found += [
-            RoleMention("school", position, position + 1, _IDENTITY)
-            for position, word in enumerate(question)
-            if word == "ap" and not is_advanced_placement(question, position)
-        ]
-        return sorted(found, key=lambda mention: mention.start)
 
 
-def is_advanced_placement(question: list[str], position: int) -> bool:
-    """Tell whether "AP" at ``position`` is the course program, not an assistant principal."""
+def spell_out_ap(question: list[str]) -> list[str]:
+    """Return the question with "ap" spelled out where it is an assistant principal."""
+    return [
+        said
+        for position, word in enumerate(question)
+        for said in (
+            ("assistant", "principal")
+            if word == "ap" and not _is_advanced_placement(question, position)
+            else (word,)
+        )
+    ]
+
+
+def _is_advanced_placement(question: list[str], position: int) -> bool:
     near = question[max(0, position - _NEAR) : position] + question[position + 1 :][:_NEAR]
     if _AP_IS_COURSE.intersection(near):
         return True

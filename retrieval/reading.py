@@ -12,7 +12,7 @@ from retrieval.expansion import Expander, Terms
 from retrieval.intents import Intent, continues, read_intent, without_restart
 from retrieval.knowledge import Knowledge
 from retrieval.languages import ENGLISH, Translator
-from retrieval.levels import LevelReader, level_strengths
+from retrieval.levels import LevelReader, level_strengths, spell_out_ap
 from retrieval.references import Outline, References, read_ordinal, read_references
 
 LONGEST = 4000
@@ -139,7 +139,8 @@ class Reader:
 
     def _plain(self, spoken: list[str], language: str) -> list[str]:
         english = self._translator.to_english(spoken, language)
-        return [word for said in english for word in self._shorthand.get(said, [said])]
+        plain = [word for said in english for word in self._shorthand.get(said, [said])]
+        return spell_out_ap(plain)
 
     def _topics(self, question: str, language: str) -> tuple[Terms, ...]:
         """Read the topics of a message apart where it joins two or three; else none."""

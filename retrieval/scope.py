@@ -55,20 +55,20 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 5.319
-    words: float = 2.28
-    all_words: float = 0.1409
-    pairs: float = 1.543
-    spoken_of: float = 3.831
-    match: float = 1.262
-    unknown: float = 2.155
-    named: float = 4.153
-    follow_up: float = 3.72
-    errand: float = -3.869
-    manipulation: float = -4.556
-    elsewhere: float = -3.21
-    intercept: float = -5.002
-    threshold: float = 0.335
+    resemblance: float = 6.144
+    words: float = 2.35
+    all_words: float = 0.1388
+    pairs: float = 1.656
+    spoken_of: float = 3.572
+    match: float = 1.612
+    unknown: float = 3.112
+    named: float = 4.576
+    follow_up: float = 3.65
+    errand: float = -2.401
+    manipulation: float = -4.901
+    elsewhere: float = -3.314
+    intercept: float = -5.196
+    threshold: float = 0.35
 
 
 @dataclass(frozen=True)

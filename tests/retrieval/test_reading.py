@@ -147,6 +147,15 @@ def test_a_question_in_another_language_finds_the_same_block(engine: Engine) -> 
         assert {i for i, _ in found} & {i for i, _ in english}
 
 
+def test_ap_is_a_person_or_a_program_by_the_words_around_it(reader: Reader) -> None:
+    person = reader.read("I'm an AP, how do we order books").terms.spelled
+    assert person[2:4] == ("assistant", "principal")
+    program = reader.read("which AP classes can they take").terms
+    assert "placement" in program.weights
+    both = reader.read("AP here. who gets into AP bio?").terms.spelled
+    assert both.count("ap") == 1
+
+
 def test_words_after_other_than_do_not_steer_the_search(reader: Reader) -> None:
     terms = reader.read("tools for families other than interpreters").terms
     assert terms.own["interpret"] == 0.0

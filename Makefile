@@ -1,0 +1,31 @@
+# The daily commands. Everything runs in .venv, which `make install` makes.
+
+PY = .venv/bin/python
+FLAGSHIP = "What should a school leader do about family engagement?"
+
+.venv: pyproject.toml constraints.txt
+	python3 -m venv .venv
+	.venv/bin/pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
+	touch .venv
+
+.PHONY: install ask test lint format content eval fit bench
+install: .venv                 ## everything a developer needs
+ask: .venv                     ## the main job once
+	.venv/bin/blueprint-bot ask $(FLAGSHIP)
+test: .venv                    ## every test
+	$(PY) -m pytest
+lint: .venv                    ## ruff and mypy, as CI runs them
+	$(PY) -m ruff format --check .
+	$(PY) -m ruff check .
+	$(PY) -m mypy
+format: .venv                  ## code and data files in canonical form
+	$(PY) -m ruff format .
+	$(PY) -m ruff check --fix .
+	.venv/bin/blueprint-bot content check --fix
+eval: .venv                    ## measures on the development questions
+	for set in tests/golden/*.jsonl; do .venv/bin/blueprint-bot eval $$set; done
+fit: .venv                     ## the scope judgement's constants, anew
+	$(PY) -m benchmarks.fit_scope tests/golden/*.jsonl
+bench: .venv                   ## index and start, side by side with their peers
+	$(PY) -m benchmarks.index
+	$(PY) -m benchmarks.start
