@@ -36,7 +36,6 @@ class Weights:
     block: float = 0.15
     block_depth: int = 8
     refers: float = 0.8
-    referred: float = 0.2
     level: float = 0.3
     resource: float = 0.35
     named: float = 3.0
@@ -105,9 +104,7 @@ class Ranker:
         return self.weights.block * lift
 
     def _from_references(self, own: Floats) -> Floats:
-        refers = (self._refers * own[:, None]).max(axis=0)
-        referred = (self._refers * own[None, :]).max(axis=1)
-        lift: Floats = np.maximum(self.weights.refers * refers, self.weights.referred * referred)
+        lift: Floats = self.weights.refers * (self._refers * own[:, None]).max(axis=0)
         return lift
 
     def _by_level(self, scores: Floats, reading: Reading) -> Floats:
