@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from bot.settings import Settings
+from content.ids import LEVELS
 
-LEVELS = ("classroom", "school", "district", "state")
 _WIDEST = 96
 
 

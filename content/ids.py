@@ -10,9 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from functools import lru_cache
-
-LEVELS = ("classroom", "school", "district", "state")
-"""The four levels of the education system that the Blueprint speaks to, in its own order."""
+from typing import Literal, get_args
 
 INDICATORS_PER_LEVEL = {
     "p1/b1": 3,
@@ -36,7 +34,8 @@ STRATEGIES_PER_AREA = (3, 3, 4, 3, 5, 4, 5)
 COMPONENT_SIZES = {"mission": (2, 3), "data": (3, 3), "objectives": (4, 4), "outcomes": (1, 1)}
 """School plan component → (rubric elements, Conditions for School Effectiveness) it lists."""
 
-KINDS = (
+Level = Literal["classroom", "school", "district", "state"]
+Kind = Literal[
     "vision",
     "pillar",
     "building_block",
@@ -49,7 +48,13 @@ KINDS = (
     "plan",
     "module",
     "step",
-)
+]
+
+LEVELS: tuple[Level, ...] = get_args(Level)
+"""The four levels of the education system that the Blueprint speaks to, in its own order."""
+
+KINDS: tuple[Kind, ...] = get_args(Kind)
+"""The kinds of items that ids name."""
 
 _INDICATOR = re.compile(r"blueprint/(p\d)/(b\d)/(classroom|school|district|state)/(\d+)")
 _BLOCK = re.compile(r"blueprint/p\d/b\d")

@@ -7,21 +7,8 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
 
-Level = Literal["classroom", "school", "district", "state"]
-Kind = Literal[
-    "vision",
-    "pillar",
-    "building_block",
-    "indicator",
-    "guidance",
-    "resource",
-    "rubric",
-    "condition",
-    "competency",
-    "plan",
-    "module",
-    "step",
-]
+from content.ids import Kind, Level
+
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1)]
 Language = Literal["es", "pt", "ht"]
 

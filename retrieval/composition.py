@@ -6,8 +6,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+from content.ids import LEVELS
 from retrieval.answer import PEOPLE, Answer, Citation, GlossaryEntry, Section
-from retrieval.ranking import LEVELS, Ranked
+from retrieval.ranking import Ranked
 from retrieval.reading import Context, Reading
 
 STATEMENTS, GUIDANCE, RESOURCES = 5, 3, 3
@@ -23,7 +24,6 @@ _WORTH_COMPARING = 0.3
 _LISTED_INDICATORS = 12
 _LISTED_OVERVIEWS = 4
 _PER_LEVEL, _COMPARED_PER_LEVEL = 2, 3
-_SUGGESTIONS = 3
 _NOTED_RESPELLINGS = 3
 _READ_AS = {
     "es": "Leí la pregunta en español; la respuesta está en inglés.",
@@ -114,8 +114,8 @@ def shape_of(reading: Reading, best: Mapping[str, Any]) -> str:
         "item": reading.pointed_at is not None,
         "compare": reading.intent.compare or len(reading.levels) > 1,
         "list": bool(reading.references.listed),
-        "named": bool(reading.references.named),
         "tool": reading.intent.resource or kind == "resource",
+        "named": bool(reading.references.named),
         "process": kind not in _BLUEPRINT_KINDS,
     }
     return next((shape for shape, fits in shapes.items() if fits), "do")
@@ -281,17 +281,15 @@ def _suggestions(
     blocks: Sequence[Mapping[str, Any]],
     cited: Sequence[Mapping[str, Any]],
 ) -> tuple[str, ...]:
-    asked = {
-        "classroom": "And for teachers?",
-        "school": "And for school leaders?",
-        "district": "And at the district level?",
-        "state": "And what does the state do?",
-    }
-    suggestions = []
-    if blocks:
-        suggestions += [text for level, text in asked.items() if level != reading.level][1:3]
+    """Return questions that go on from here; each can also be asked on its own."""
+    if not blocks:
+        return ()
+    title = blocks[0]["title"]
+    shown = {item["level"] for item in cited}
+    levels = [level for level in LEVELS if level not in shown] or [
+        level for level in LEVELS if level != reading.level
+    ]
+    suggestions = [f"What should {PEOPLE[level]} do about “{title}”?" for level in levels[:2]]
     if not any(item["kind"] == "resource" for item in cited):
-        suggestions.append("Any resources on that?")
-    if len(cited) > 1:
-        suggestions.append("Tell me more about the second one")
-    return tuple(suggestions[:_SUGGESTIONS])
+        suggestions.append(f"Any resources on “{title}”?")
+    return tuple(suggestions)

@@ -7,19 +7,19 @@ a good match points to is likely wanted too). The asked level comes first, sibli
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
+from content.ids import LEVELS
 from retrieval.bm25 import Floats, Ints
 from retrieval.expansion import Terms
 from retrieval.knowledge import FIELDS, Knowledge
 from retrieval.reading import Reading
 
-LEVELS = ("classroom", "school", "district", "state")
 _STRONG_LEVEL = 3.0
 
 
@@ -123,12 +123,22 @@ class Ranker:
         order = np.linspace(0.1, 0.0, len(scores)) if reading.references.listed else 0.2 * scores
         return np.where(lift > 0, self.weights.named + lift + order, scores)
 
+    def _serves(self, number: int, named: Iterable[str]) -> float:
+        """Return how strongly what is named points to a resource; 0 for other items."""
+        if not self._is_resource[number]:
+            return 0.0
+        below = tuple(f"{name}/" for name in named)
+        members = [row for row, i in enumerate(self.ids) if i in named or i.startswith(below)]
+        return float(2.0 * self._refers[members, number].max(initial=0.0))
+
     def _named(self, number: int, reading: Reading) -> float:
         item_id, references = self.ids[number], reading.references
         if item_id == reading.pointed_at:
             return 3.0
         if item_id in references.listed:
             return 2.0
+        if reading.intent.resource and references.named:
+            return self._serves(number, references.named)
         if item_id in references.named:
             return 0.5 if reading.level_said else 2.0
         if any(item_id.startswith(name + "/") for name in references.named):

@@ -156,3 +156,37 @@ def test_the_json_of_an_answer_has_the_fixed_shape(engine: Engine) -> None:
     assert list(given["building_blocks"][0]) == ["id", "title", "pillar", "level"]
     assert given["answered"] is True
     assert given["reason"] is None
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What should a school leader do about family engagement?",
+        "how do we hire bilingual staff",
+        "kids who missed years of school",
+        "who won the celtics game",
+        "does the state watch what happens after graduation",
+    ],
+)
+def test_every_suggestion_can_be_asked_on_its_own_and_is_answered(
+    engine: Engine, question: str
+) -> None:
+    answer = engine.answer(question)
+    assert answer.suggestions
+    for suggestion in answer.suggestions:
+        following = engine.answer(suggestion)
+        assert isinstance(following, Answer), suggestion
+        if "resources" in suggestion:
+            assert following.citations[0].item["kind"] == "resource"
+        elif isinstance(answer, Answer):
+            assert following.blocks[0]["id"] == answer.blocks[0]["id"]
+            assert following.level != answer.level
+
+
+def test_resources_for_a_named_block_are_those_it_points_to(engine: Engine) -> None:
+    answer = engine.answer("any resources for P3 BB3?")
+    assert isinstance(answer, Answer)
+    assert {c.item["id"] for c in answer.sections[0].citations} & {
+        "leaders/resources/25",
+        "leaders/resources/28",
+    }
