@@ -23,7 +23,8 @@ def render(
     """Return the text of an answer; ``official`` has the wording to quote by id, or None."""
     if isinstance(answer, NotCovered):
         return _render_not_covered(answer, width)
-    lines = [click.style(answer.heading, bold=True), *answer.notes]
+    lines = [*(click.style(line, bold=True) for line in textwrap.wrap(answer.heading, width))]
+    lines += [line for note in answer.notes for line in textwrap.wrap(note, width)]
     if answer.glossary:
         lines += _wrapped(f"{answer.glossary.explained} [Glossary]", width)
     for section in answer.sections:
@@ -42,7 +43,7 @@ def render(
         "",
         *_wrapped(f"{sources['credit']} Its own pages: {sources['dashboard']}", width, dim=True),
     ]
-    lines += _next_questions("Ask next", answer.suggestions)
+    lines += _next_questions("Ask next", answer.suggestions, width)
     return "\n".join(lines)
 
 
@@ -63,12 +64,13 @@ def _render_not_covered(answer: NotCovered, width: int) -> str:
     lines = textwrap.wrap(message, width)
     if answer.blocks:
         lines += ["", click.style("Nearest in the Blueprint", fg="cyan", bold=True)]
-        lines += [f"{_INDENT}• {block['title']} ({block['pillar']})" for block in answer.blocks]
-    return "\n".join([*lines, *_next_questions("You could ask", answer.suggestions)])
+        for block in answer.blocks:
+            lines += _wrapped(f"{block['title']} ({block['pillar']})", width, "• ")
+    return "\n".join([*lines, *_next_questions("You could ask", answer.suggestions, width)])
 
 
-def _next_questions(heading: str, suggestions: Iterable[str]) -> list[str]:
-    listed = [f"{_INDENT}• {suggestion}" for suggestion in suggestions]
+def _next_questions(heading: str, suggestions: Iterable[str], width: int) -> list[str]:
+    listed = [line for question in suggestions for line in _wrapped(question, width, "• ")]
     return ["", click.style(heading, fg="cyan", bold=True), *listed] if listed else []
 
 
