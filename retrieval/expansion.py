@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from retrieval.analyzer import Analyzer, stem
 from retrieval.phrases import PhraseBook, Table
 
-WEIGHTS = {"acronym": 0.6, "synonym": 0.3, "bridge": 0.3}
+WEIGHTS = {"acronym": 0.6, "synonym": 0.2, "bridge": 0.3}
 TYPO_WEIGHT = 0.8
 _TYPO_CUTOFF = 0.74
 _SHORTEST_TYPO, _SHORT = 4, 5
@@ -75,6 +75,9 @@ class Expander:
         stems = [stem(word) for word in spelled]
         for weight, book in self._books:
             for match in book.find(stems):
+                # "does" has the stem of DOE, "its" that of IT: function words are no acronyms.
+                if match.end - match.start == 1 and not analyzer.terms_of_word(spelled[match.start]):
+                    continue
                 for term, share in match.meaning.items():
                     weights[term] = max(weights.get(term, 0.0), weight * share)
         unknown = [word for word in unknown if word not in respelled]

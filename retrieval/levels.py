@@ -34,6 +34,8 @@ _QUESTION_WORDS = _words("what who how when where why which whats what's who's h
 _OPENINGS = _words("and about what how what's whats so then but ok")
 _PREPOSITIONS = _words("for from by as on")
 _SELF = tuple(tuple(said.split()) for said in ("i am", "i'm", "im", "as", "we are", "we're"))
+_GREETINGS = _words("hi hello hey ok so well um question")
+_OBLIGED = _AUXILIARIES | _words("meant supposed expected required responsible need needs")
 _AFTER_SELF = _words("here q question perspective hat speaking")
 _AP_IS_COURSE = _words(
     "ib class classes course courses exam exams honors calc calculus bio chem lit physics stats "
@@ -125,7 +127,7 @@ def _strength(
         strength = _SETTING
     elif _speaks_of_self(head, question[end : end + 1]):
         strength = _IDENTITY
-    elif _is_subject(head, determined=before < start):
+    elif _is_subject(head, before < start) or not _OBLIGED.isdisjoint(question[end : end + 1]):
         strength = _SUBJECT
     elif (not head and end - start < len(question)) or (head and head[-1] in _PREPOSITIONS):
         # "Principal q: …" or "teachers: what …": who speaks, or whom it is about, comes first.
@@ -136,8 +138,10 @@ def _strength(
 
 
 def _speaks_of_self(head: list[str], following: list[str]) -> bool:
-    says_so = any(tuple(head[-len(said) :]) == said for said in _SELF)
-    return says_so or not _AFTER_SELF.isdisjoint(following)
+    if any(tuple(head[-len(said) :]) == said for said in _SELF):
+        return True
+    # "Principal here: …", but not "reviews of teachers here".
+    return _GREETINGS.issuperset(head) and not _AFTER_SELF.isdisjoint(following)
 
 
 def _is_subject(head: list[str], determined: bool) -> bool:
