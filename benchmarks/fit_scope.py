@@ -2,14 +2,16 @@
 
     python -m benchmarks.fit_scope tests/golden/dev-*.jsonl
 
-Logistic regression with a small ridge, trained by gradient descent; the threshold is the highest
-that declines at most 2.5 % of the answerable questions when every tenth is left out of the fit.
+Logistic regression with a small ridge, trained by gradient descent. The threshold printed is the
+highest that declines at most 2.5 % of the answerable questions when every tenth is left out of the
+fit; the one in use is chosen near it (docs/decisions/0003-declining.md).
 """
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Sequence
+from dataclasses import fields
 from pathlib import Path
 
 import numpy as np
@@ -20,21 +22,10 @@ from retrieval.bm25 import Floats
 from retrieval.engine import Engine
 from retrieval.evaluation import Labelled, read_labelled
 from retrieval.reading import Context
+from retrieval.scope import Features
 
-NAMES = (
-    "resemblance",
-    "words",
-    "all_words",
-    "pairs",
-    "spoken_of",
-    "match",
-    "unknown",
-    "named",
-    "follow_up",
-    "errand",
-    "manipulation",
-    "elsewhere",
-)
+NAMES = tuple(field.name for field in fields(Features))
+BEFORE = "What should a school leader do about family engagement?"
 RIDGE = 0.003
 STEPS = 20000
 MOST_DECLINED = 0.025
@@ -42,17 +33,25 @@ FOLDS = 10
 
 
 def features(engine: Engine, questions: Sequence[Labelled]) -> tuple[Floats, Floats, list[str]]:
-    """Return features and labels of the questions that reach the judgement."""
+    """Return features and labels of the questions that reach the judgement.
+
+    What is not covered is not covered in a conversation either, so each unanswerable question
+    counts twice: alone, and after a covered one.
+    """
     rows, labels, asked = [], [], []
     for labelled in questions:
-        context = Context()
-        for turn in labelled.turns[:-1]:
-            context = engine.answer(turn, context).context
-        judgement = engine.judgement(labelled.turns[-1], context)
-        if judgement is not None:
-            rows.append([getattr(judgement.features, name) for name in NAMES])
-            labels.append(float(labelled.answerable))
-            asked.append(f"{labelled.qid} {labelled.turns[-1]}")
+        starts = [labelled.turns[:-1]]
+        if not labelled.answerable and len(labelled.turns) == 1:
+            starts.append((BEFORE,))
+        for start in starts:
+            context = Context()
+            for turn in start:
+                context = engine.answer(turn, context).context
+            judgement = engine.judgement(labelled.turns[-1], context)
+            if judgement is not None:
+                rows.append([getattr(judgement.features, name) for name in NAMES])
+                labels.append(float(labelled.answerable))
+                asked.append(f"{labelled.qid} {' / '.join((*start, labelled.turns[-1]))}")
     return np.array(rows), np.array(labels), asked
 
 

@@ -9,7 +9,7 @@ from typing import Any
 
 import click
 
-from retrieval.answer import Answer, Citation, NotCovered
+from retrieval.answer import Answer, Citation, NotCovered, sentences
 
 _INDENT = "  "
 
@@ -25,12 +25,12 @@ def render(
         return _render_not_covered(answer, width)
     lines = [*(click.style(line, bold=True) for line in textwrap.wrap(answer.heading, width))]
     lines += [line for note in answer.notes for line in textwrap.wrap(note, width)]
-    if answer.glossary:
-        lines += _wrapped(f"{answer.glossary.explained} [Glossary]", width)
+    for entry in answer.glossary:
+        lines += _wrapped(_cited(entry.explained, "Glossary"), width)
     for section in answer.sections:
         lines += ["", click.style(section.heading, fg="cyan", bold=True)]
         for citation in section.citations:
-            cited = " ".join(f"{sentence} [{citation.n}]" for sentence in citation.sentences)
+            cited = _cited(citation.item["text"], str(citation.n))
             if citation.item["kind"] in ("pillar", "building_block"):
                 cited = f"{citation.item['title']}: {cited}"
             lines += _wrapped(cited, width, "• ")
@@ -48,20 +48,31 @@ def render(
 
 
 def _sources(citations: list[Citation]) -> list[str]:
-    """Return a line for each citation; a page's address once, under the last that it serves."""
+    """Return the lines that say where each citation stands."""
     lines = []
-    for citation, following in zip(citations, [*citations[1:], None], strict=True):
+    for citation in citations:
         mark = f"[{citation.n}]"
         lines.append(f"{_INDENT}{mark:<5}{citation.item['locator']}")
-        url = citation.item["url"]
-        if url and (following is None or following.item["url"] != url):
-            lines.append(_INDENT + " " * 5 + click.style(url, dim=True))
+        lines += [_INDENT + " " * 5 + click.style(line, dim=True) for line in _about(citation)]
     return lines
+
+
+def _about(citation: Citation) -> list[str]:
+    """Return what helps to find a source: a resource's title, year and pages, a page's address."""
+    item = citation.item
+    if item["kind"] != "resource":
+        return [item["url"]] if item["url"] else []
+    year = f" ({item['school_year']})" if item["school_year"] else ""
+    return list(filter(None, (item["title"] + year, *item["pages"], item["url"])))
+
+
+def _cited(text: str, mark: str) -> str:
+    return " ".join(f"{sentence} [{mark}]" for sentence in sentences(text))
 
 
 def _render_not_covered(answer: NotCovered, width: int) -> str:
     message = " ".join(filter(None, (answer.message, answer.instead)))
-    lines = textwrap.wrap(message, width)
+    lines = [line for note in (*answer.notes, message) for line in textwrap.wrap(note, width)]
     if answer.blocks:
         lines += ["", click.style("Nearest in the Blueprint", fg="cyan", bold=True)]
         for block in answer.blocks:
@@ -76,7 +87,7 @@ def _next_questions(heading: str, suggestions: Iterable[str], width: int) -> lis
 
 def _wrapped(text: str, width: int, mark: str = "", dim: bool = False) -> list[str]:
     # A citation's number stays on the line of the word before it.
-    tied = re.sub(r" (\[\d+\])", "\u00a0\\1", text)
+    tied = re.sub(r" (\[\w+\])", "\u00a0\\1", text)
     wrapped = textwrap.wrap(
         tied,
         width,

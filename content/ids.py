@@ -171,14 +171,3 @@ def block_of(item_id: str) -> str | None:
     """Return the building block an item stands in (or is), or None outside the blocks."""
     match = _BLOCK.match(item_id)
     return match[0] if match else None
-
-
-def parent_of(item_id: str) -> str | None:
-    """Return the nearest enclosing item's id, or None for an item that stands on its own."""
-    known = set(all_ids())
-    parts = item_id.split("/")
-    for end in range(len(parts) - 1, 0, -1):
-        candidate = "/".join(parts[:end])
-        if candidate in known:
-            return candidate
-    return None

@@ -30,6 +30,7 @@ ITEM_FILES = (
 )
 LEXICON_FILES = (
     "lexicon/acronyms.yaml",
+    "lexicon/glossary.yaml",
     "lexicon/shorthand.yaml",
     "lexicon/synonyms.yaml",
     "lexicon/bridges.yaml",

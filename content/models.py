@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import date
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, StringConstraints
@@ -64,6 +63,14 @@ class Acronym(_Strict):
     also: tuple[Line, ...] = ()
 
 
+class GlossaryTerm(_Strict):
+    """A word of the field that is no abbreviation, explained in plain sentences."""
+
+    term: Line
+    explained: Line
+    also: tuple[Line, ...] = ()
+
+
 class Bridge(_Strict):
     """One-way help from how people talk to how the corpus speaks."""
 
@@ -82,6 +89,7 @@ class Lexicon(_Strict):
     """The words that people use, and what they mean here."""
 
     acronyms: tuple[Acronym, ...]
+    glossary: tuple[GlossaryTerm, ...]
     shorthand: dict[Line, Line]
     synonyms: tuple[tuple[Line, ...], ...]
     bridges: tuple[Bridge, ...]
@@ -104,15 +112,12 @@ class Document(_Strict):
     title: Line
     short: Line
     url: Line | None = None
-    updated: date | None = None
 
 
 class Sources(_Strict):
     """The published documents, their publisher, and where the Department keeps them."""
 
-    publisher: Line
     credit: Line
-    contact: Line
     dashboard: Line
     level_page: Line
     documents: dict[str, Document]

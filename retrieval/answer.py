@@ -22,6 +22,11 @@ NOT_COVERED, UNCLEAR = "not_covered", "unclear"
 _SENTENCE_END = re.compile(r"(?<=[.!?])\s+(?=[\"“(A-Z0-9])")
 
 
+def sentences(text: str) -> list[str]:
+    """Return the sentences of an item's text, each of which is shown with its citation."""
+    return _SENTENCE_END.split(text)
+
+
 @dataclass(frozen=True)
 class Citation:
     """An item that an answer shows, under its number ``n``."""
@@ -29,11 +34,6 @@ class Citation:
     n: int
     item: Mapping[str, Any]
     score: float
-
-    @property
-    def sentences(self) -> list[str]:
-        """The item's text as sentences, each to be shown with this citation's number."""
-        return _SENTENCE_END.split(self.item["text"])
 
 
 @dataclass(frozen=True)
@@ -46,11 +46,20 @@ class Section:
 
 @dataclass(frozen=True)
 class GlossaryEntry:
-    """An abbreviation that the question asks about, explained by this project."""
+    """An abbreviation or word that the question asks about, explained by this project.
+
+    ``meaning`` is what an abbreviation stands for, None for a word.
+    """
 
     short: str
-    meaning: str
+    meaning: str | None
     explained: str
+
+    @property
+    def heading(self) -> str:
+        """The entry's name, an abbreviation spelled out."""
+        name = self.short[0].upper() + self.short[1:]
+        return f"{name}: {self.meaning}" if self.meaning else name
 
 
 @dataclass(frozen=True)
@@ -68,7 +77,7 @@ class Answer:
     sections: tuple[Section, ...]
     suggestions: tuple[str, ...]
     context: Context
-    glossary: GlossaryEntry | None = None
+    glossary: tuple[GlossaryEntry, ...] = ()
     notes: tuple[str, ...] = ()
 
     @property
@@ -116,6 +125,7 @@ class NotCovered:
     suggestions: tuple[str, ...]
     context: Context = field(default_factory=Context)
     instead: str | None = None
+    notes: tuple[str, ...] = ()
 
     def to_json(self) -> dict[str, Any]:
         """Return the refusal in the shape that ``ask --json`` prints."""

@@ -12,6 +12,7 @@ from content.loader import Corpus
 from content.models import Item
 from retrieval.analyzer import Analyzer, fold, stem, stem_in, words
 from retrieval.bm25 import Index
+from retrieval.glossary import glossary_table
 from retrieval.grams import log_odds
 from retrieval.knowledge import Knowledge
 from retrieval.phrases import Table, phrase_table
@@ -20,10 +21,7 @@ from retrieval.phrases import Table, phrase_table
 def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) -> Knowledge:
     """Compile ``corpus``, with the official wording by id as a further field where it is given."""
     lexicon = corpus.lexicon
-    # Function words are indexed, so that a question of nothing else ("who made this?") finds its
-    # item; other questions leave them out.
-    analyzer = Analyzer()
-    without_stop_words = Analyzer(lexicon.stop_words["en"])
+    analyzer = Analyzer(lexicon.stop_words["en"])
     items = list(corpus.items.values())
     field_texts = {
         "whole": [" ".join((_own_text(item), *item.keywords, *item.asked)) for item in items],
@@ -46,14 +44,14 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
         ],
         "asked_owners": [number for number, _ in asked],
         "scope_owners": [number for number, _ in off_topic],
-        "acronyms": [acronym.model_dump() for acronym in lexicon.acronyms],
+        "glossary": glossary_table(lexicon),
         "stop_words": {
             language: [fold(word) for word in stop_words]
             for language, stop_words in lexicon.stop_words.items()
         },
         "shorthand": {fold(short): words(long) for short, long in lexicon.shorthand.items()},
         "roles": _role_phrases(corpus),
-        "expansions": _expansion_phrases(corpus, without_stop_words),
+        "expansions": _expansion_phrases(corpus, analyzer),
         "translations": {
             # Kept as text: only a question in that language pays for reading it.
             language: json.dumps(

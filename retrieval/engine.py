@@ -5,13 +5,21 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
-from retrieval.analyzer import fold
-from retrieval.answer import NOT_COVERED, UNCLEAR, Answer, GlossaryEntry, NotCovered
-from retrieval.composition import blocks_by_id, compose
-from retrieval.intents import ABOUT_ME, AFFIRMATION, GOODBYE, GREETING, THANKS
+from retrieval.answer import NOT_COVERED, UNCLEAR, Answer, NotCovered
+from retrieval.composition import blocks_by_id, compose, notes_on
+from retrieval.glossary import look_up
+from retrieval.intents import (
+    ABOUT_ME,
+    AFFIRMATION,
+    GOODBYE,
+    GREETING,
+    MISSED,
+    THANKS,
+    WEARY,
+)
 from retrieval.knowledge import Knowledge
 from retrieval.ranking import Ranked, Ranker
-from retrieval.reading import Context, Reader, Reading, says_nothing
+from retrieval.reading import Context, Reader, Reading, as_definition
 from retrieval.scope import Judgement, ScopeJudge
 
 _NEAREST_BLOCKS = 3
@@ -21,11 +29,22 @@ _SMALL_TALK = {
     THANKS: "You're welcome. Ask again whenever something comes up.",
     GOODBYE: "Goodbye, and thank you for the work you do.",
     AFFIRMATION: "Good. What would you like to look up next?",
+    WEARY: (
+        "That sounds hard, and I am sorry. I only know the Blueprint; a colleague you trust or "
+        "your district's employee assistance program can listen. When you are ready, here are "
+        "small things to look up."
+    ),
+    MISSED: (
+        "I am sorry that this missed. Say it in other words, or name who it is for: teachers, "
+        "school leaders, the district or the Department."
+    ),
     ABOUT_ME: (
         "I answer questions about teaching and supporting English learners out of the "
         "Massachusetts Blueprint for English Learner Success, and I cite every sentence."
     ),
 }
+_NOTHING_SAID = "I could not find a question in that. Try a few words on what you need."
+_OUTLINE = "The Blueprint has four pillars, and each pillar has three building blocks."
 _EXAMPLES = (
     "What should a school leader do about family engagement?",
     "How do teachers support students who missed years of school?",
@@ -43,11 +62,6 @@ class Engine:
         self._reader = Reader(knowledge)
         self._ranker = Ranker(knowledge)
         self._judge = ScopeJudge(knowledge)
-        self._acronyms = {
-            fold(form): GlossaryEntry(acronym["short"], acronym["meaning"], acronym["explained"])
-            for acronym in knowledge.tables["acronyms"]
-            for form in (acronym["short"], acronym["meaning"], *acronym["also"])
-        }
 
     @property
     def sources(self) -> Mapping[str, Any]:
@@ -64,27 +78,25 @@ class Engine:
         """
         reading = self._reader.read(question, context, level)
         if reading.intent.small_talk:
-            return self._decline(reading, UNCLEAR, _SMALL_TALK[reading.intent.small_talk], context)
-        if says_nothing(reading):
-            return self._decline(
-                reading,
-                UNCLEAR,
-                "I could not find a question in that. Try a few words on what you need.",
-                context,
-            )
+            return self._decline(reading, UNCLEAR, _SMALL_TALK[reading.intent.small_talk])
+        if reading.references.beyond:
+            return self._decline(reading, UNCLEAR, _OUTLINE)
+        entries = look_up(reading.intent.definitions, self._tables["glossary"])
+        if entries:
+            reading = as_definition(reading)
+        if reading.says_nothing and not entries:
+            return self._decline(reading, UNCLEAR, _NOTHING_SAID)
         ranked = self._ranker.rank(reading)
-        glossary = self._glossary(reading)
-        known_to_be_covered = glossary is not None or reading.pointed_at is not None
-        if not known_to_be_covered:
+        if not entries and not _is_named(reading):
             judgement = self._judge.judge(reading, ranked)
             if not judgement.covered:
-                return self._not_covered(reading, ranked, judgement, context)
-        return compose(reading, ranked, self._items, glossary)
+                return self._not_covered(reading, ranked, judgement)
+        return compose(reading, ranked, self._items, entries)
 
     def judgement(self, question: str, context: Context | None = None) -> Judgement | None:
         """Return how a question's scope is judged; None where it says too little to be judged."""
         reading = self._reader.read(question, context)
-        if reading.intent.small_talk or says_nothing(reading):
+        if reading.intent.small_talk or reading.says_nothing or _is_named(reading):
             return None
         return self._judge.judge(reading, self._ranker.rank(reading))
 
@@ -99,20 +111,13 @@ class Engine:
             if ranked.scores[number] > 0
         ]
 
-    def _glossary(self, reading: Reading) -> GlossaryEntry | None:
-        asked = reading.intent.definition
-        return self._acronyms.get(asked.strip()) if asked else None
-
-    def _not_covered(
-        self, reading: Reading, ranked: Ranked, judgement: Judgement, context: Context | None
-    ) -> NotCovered:
+    def _not_covered(self, reading: Reading, ranked: Ranked, judgement: Judgement) -> NotCovered:
         if judgement.topic is not None:
             topic = self._tables["out_of_scope"][judgement.topic]
             return self._decline(
                 reading,
                 NOT_COVERED,
                 f"The Blueprint and its guidance do not cover {topic['topic']}.",
-                context,
                 ranked=ranked,
                 instead=topic["instead"],
             )
@@ -120,7 +125,6 @@ class Engine:
             reading,
             NOT_COVERED,
             "I find nothing in the Blueprint, its guidance or its resources that answers this.",
-            context,
             ranked=ranked,
         )
 
@@ -129,7 +133,6 @@ class Engine:
         reading: Reading,
         reason: str,
         message: str,
-        context: Context | None,
         *,
         ranked: Ranked | None = None,
         instead: str | None = None,
@@ -147,8 +150,9 @@ class Engine:
             )
             or _EXAMPLES,
             # A refused question changes nothing in what the conversation is about.
-            context=context or Context(),
+            context=reading.context,
             instead=instead,
+            notes=notes_on(reading),
         )
 
     def _nearest_blocks(self, ranked: Ranked) -> list[str]:
@@ -159,3 +163,15 @@ class Engine:
             if self._items[number]["block"]:
                 blocks.setdefault(self._items[number]["block"])
         return list(blocks)
+
+
+_FEW_WORDS = 6
+
+
+def _is_named(reading: Reading) -> bool:
+    """Tell whether a question names what it wants, so that its scope needs no judging."""
+    references, intent = reading.references, reading.intent
+    named = references.blocks or references.pillars or references.listed
+    few = references.parts and len(reading.spelling.words) <= _FEW_WORDS
+    asks = not (intent.errand or intent.manipulation)
+    return reading.pointed_at is not None or bool((named or few) and asks)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Iterable, Mapping, Sequence
+from collections.abc import Container, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from retrieval.analyzer import Analyzer, stem
@@ -11,26 +11,33 @@ from retrieval.phrases import PhraseBook, Table
 WEIGHTS = {"acronym": 0.6, "synonym": 0.2, "bridge": 0.3}
 TYPO_WEIGHT = 0.8
 _TYPO_CUTOFF = 0.74
-_SHORTEST_TYPO, _SHORT = 4, 5
+_SHORTEST_TYPO, _SHORT, _SHORT_STEM = 4, 5, 3
 
 
-_EVERY_WORD = Analyzer()
+@dataclass(frozen=True)
+class Spelling:
+    """A question's words as understood, what was respelled, and what remains unknown."""
+
+    words: tuple[str, ...]
+    respelled: Mapping[str, str] = field(default_factory=dict)
+    unknown: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Terms:
     """The weighted terms of a question.
 
-    ``own`` are the terms of its own words (1.0 for each time said); ``weights`` has these and the
-    added ones; ``unknown`` are own words that occur nowhere in the corpus, even respelled;
-    ``spelled`` are all words as understood.
+    ``own`` are the terms of its own words (1.0 for each time said), ``weights`` has these and the
+    added ones.
     """
 
     own: Mapping[str, float]
     weights: Mapping[str, float]
-    unknown: tuple[str, ...] = ()
-    respelled: Mapping[str, str] = field(default_factory=dict)
-    spelled: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> float:
+        """How much the words say, as a number of words."""
+        return sum(self.own.values())
 
 
 class Expander:
@@ -51,45 +58,56 @@ class Expander:
             (weight, PhraseBook(phrases[sort])) for sort, weight in WEIGHTS.items()
         ]
 
-    def expand(
-        self, question: Sequence[str], discounted: Mapping[int, float], respell: bool = True
-    ) -> Terms:
-        """Weigh the terms of a question given as folded words.
+    def spell(self, question: Sequence[str], respell: bool = True) -> Spelling:
+        """Read a question's folded words, slips corrected after the corpus's own words."""
+        unknown = [word for word in dict.fromkeys(question) if self._is_unknown(word)]
+        guesses = {word: self._respell(word) for word in unknown} if respell else {}
+        respelled = {word: guess for word, guess in guesses.items() if guess}
+        return Spelling(
+            words=tuple(respelled.get(word, word) for word in question),
+            respelled=respelled,
+            unknown=frozenset(unknown) - respelled.keys(),
+        )
 
-        ``discounted`` has a factor for words that say who asks rather than what about. Unknown
-        words are respelled after the corpus's own unless ``respell`` is False.
+    def expand(self, spelling: Spelling, factors: Mapping[int, float]) -> Terms:
+        """Weigh the terms of a question.
+
+        ``factors`` has a weight by position for words that count less: those that say who asks,
+        and, with nought, those that say what is not wanted.
         """
-        analyzer = self._analyzer
-        if not any(map(analyzer.terms_of_word, question)):
-            analyzer = _EVERY_WORD
-        unknown = [word for word in question if self._is_unknown(word, analyzer)]
-        respelled = self._respelled(unknown) if respell else {}
-        spelled = [respelled.get(word, word) for word in question]
+        corrected = frozenset(spelling.respelled.values())
         own: dict[str, float] = {}
-        for position, word in enumerate(spelled):
-            certain = 1.0 if word == question[position] else TYPO_WEIGHT
-            factor = certain * discounted.get(position, 1.0)
-            for term in analyzer.terms_of_word(word):
+        for position, word in enumerate(spelling.words):
+            factor = factors.get(position, 1.0) * (TYPO_WEIGHT if word in corrected else 1.0)
+            for term in self._known_of(word):
                 own[term] = own.get(term, 0.0) + factor
         weights = dict(own)
-        stems = [stem(word) for word in spelled]
+        stems = [stem(word) for word in spelling.words]
         for weight, book in self._books:
             for match in book.find(stems):
+                matched = range(match.start, match.end)
+                excluded = any(factors.get(position) == 0.0 for position in matched)
                 # "does" has the stem of DOE, "its" that of IT: function words are no acronyms.
-                if match.end - match.start == 1 and not analyzer.terms_of_word(spelled[match.start]):
+                if excluded or (len(matched) == 1 and not self._says(spelling, match.start)):
                     continue
                 for term, share in match.meaning.items():
                     weights[term] = max(weights.get(term, 0.0), weight * share)
-        unknown = [word for word in unknown if word not in respelled]
-        return Terms(own, weights, tuple(unknown), respelled, tuple(spelled))
+        return Terms(own, weights)
 
-    def _is_unknown(self, word: str, analyzer: Analyzer) -> bool:
-        terms = analyzer.terms_of_word(word)
-        return bool(terms) and not any(term in self._known_terms for term in terms)
+    def _says(self, spelling: Spelling, position: int) -> bool:
+        return bool(self._analyzer.terms_of_word(spelling.words[position]))
 
-    def _respelled(self, unknown: Iterable[str]) -> dict[str, str]:
-        guesses = {word: self._respell(word) for word in dict.fromkeys(unknown)}
-        return {word: guess for word, guess in guesses.items() if guess}
+    def _known_of(self, word: str) -> list[str]:
+        """Return a word's terms; of a compound those that occur somewhere, if any do."""
+        terms = self._analyzer.terms_of_word(word)
+        return [term for term in terms if term in self._known_terms] or terms
+
+    def _is_unknown(self, word: str) -> bool:
+        terms = self._analyzer.terms_of_word(word)
+        if word in self._vocabulary or not terms:
+            return False
+        # A short stem proves little: "famly" has that of "fam".
+        return all(term not in self._known_terms or len(term) <= _SHORT_STEM for term in terms)
 
     def _respell(self, word: str) -> str | None:
         """Return the corpus's word that was most likely meant, or None.
@@ -111,7 +129,7 @@ class Expander:
             limit=5,
         )
         if len(word) <= _SHORT:
-            near = [hit for hit in near if sorted(set(hit[0])) == sorted(set(word))]
+            near = [hit for hit in near if len(hit[0]) != len(word) or set(hit[0]) == set(word)]
         if not near:
             return None
         return max(near, key=lambda hit: (round(hit[1], 3), self._vocabulary[hit[0]]))[0]

@@ -10,9 +10,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from retrieval.analyzer import fold
-
 GREETING, THANKS, GOODBYE, ABOUT_ME, AFFIRMATION = "greeting", "thanks", "goodbye", "about", "ok"
+WEARY, MISSED = "weary", "missed"
 
 
 def _either(*alternatives: str) -> str:
@@ -38,7 +37,8 @@ _SMALL_TALK = {
         r"(?:(?:ok(?:ay)?|great|perfect|awesome|cool|nice) )?"
         + _either(
             r"thank(?:s| you)(?: so much| a lot| very much| again| bot)?",
-            r"thx|ty|tysm|gracias|muchas gracias|obrigad[oa]|mesi|much appreciated|appreciate it",
+            r"thank u|thx|ty|tysm|(?:muchas )?gracias|(?:muito )?obrigad[oa]|mesi(?: anpil)?",
+            r"much appreciated|appreciate it",
         )
         + r"(?: (?:for|that|this|the|your|was|is|so|very|really|helpful|help|a lot))*"
     ),
@@ -48,7 +48,20 @@ _SMALL_TALK = {
     ),
     AFFIRMATION: _either(
         r"ok(?:ay)?|k|cool|nice|great|perfect|awesome|got it|makes sense|sure|lol|haha+|wow",
+        r"never ?mind|forget it|sorry(?: wrong (?:window|chat|person))?",
         r"yes|no|yep|nope|yeah|test(?:ing)?(?: 1 2 3| 123)?",
+    ),
+    WEARY: _either(
+        r"i(?:'m| am)? (?:just )?(?:so |really |very |too |completely )?"
+        r"(?:tired|exhausted|done|overwhelmed|burn(?:ed|t) out|stressed(?: out)?|fed up)",
+        r"i (?:just )?want to (?:quit|cry|give up|go home)|i give up|i hate my job",
+        r"i can'?t (?:do|take) (?:this|it)(?: any ?more)?|(?:rough|bad|long|hard) (?:day|week)",
+        r"(?:my|the|these) (?:students|kids|class) (?:are|is) driving me crazy",
+    ),
+    MISSED: _either(
+        r"that'?s? ?(?:is |was )?(?:not (?:it|right|true|what i (?:asked|meant|wanted))|wrong)",
+        r"you(?:'re| are)? wrong|wrong(?: answer)?|try again|not helpful|that didn'?t help",
+        r"you (?:didn'?t|did not) (?:answer|understand)(?: me| my question)?",
     ),
     ABOUT_ME: _either(
         r"help(?: me)?|(?:who|what) are you|what (?:can|do) you do|what can i ask(?: you)?",
@@ -65,41 +78,56 @@ _RESOURCE = _word(
     r"stud(?:y|ies)|videos?|clips?|webinars?|courses?|protocols?|forms?|kits?|resources?",
     r"handouts?|examples?|look-?fors?|frameworks?|roadmaps?|websites?|links?|materials?",
     r"scripts?|samples?|models?|anything i can use|something (?:i can use|to use|that helps)",
+    r"herramientas?|recursos?|ferramentas?|zouti",
     r"write-?ups?|question sets?|set of questions|survey|one-?pagers?|starter|cheat ?sheet",
 )
+_RESOURCE_REFUSED = (
+    r"\b(?:don't|dont|do not|not|no|without) (?:want |need )?(?:any |more |another )?"
+    r"(?:tool|resource|book|reading|guide|article|form|video)"
+)
 _RESOURCE_ASKED = _word(
+    r"hay|existe|algun|alguna|alguma|eske",
     r"any|is there|are there|looking for|look for|need|want|got|have|recommend|suggest",
     r"point me|where can i find|find me|good|something|anything|which|what",
 )
 
 _NAME = r"[\w\s.&/-]{1,40}"
-_SHORT_NAME = r"[\w.&/-]+(?: [\w.&/-]+){0,3}"
+_SHORT_NAME = r"[\w.&/-]+(?: [\w.&/-]+){0,4}"
+_THE = r"(?:the |an? )?"
 _DEFINITION = _either(
-    rf"\bwhat (?:does|do) (?:the )?({_NAME}?) (?:mean|stand for)\b",
-    rf"\b(?:define|meaning of|definition of) (?:the )?({_NAME})",
-    rf"^(?:so )?what(?:'?s| is| are) (?:an? |the )?({_SHORT_NAME})$",
-    r"([\w.&/-]{2,12}) (?:meaning|definition|acronym|stands for)\b",
+    rf"\bwhat (?:does|do|did) {_THE}({_NAME}?) (?:mean|stand for)\b",
+    rf"\b(?:define|meaning of|definition of|explain) {_THE}({_NAME})",
+    rf"^(?:so |and )?what(?:'?s| is| are) {_THE}({_SHORT_NAME})$",
+    r"^([\w.&/-]{2,20}) (?:meaning|definition|acronym|stands for|means)$",
+    rf"^(?:que es|que significa|o que e|o que significa|kisa) (?:el |la |o |a )?({_SHORT_NAME})$",
+)
+_DIFFERENCE = _either(
+    rf"\bdifferences? between {_THE}({_SHORT_NAME}) and {_THE}({_SHORT_NAME})$",
+    rf"^{_THE}({_SHORT_NAME}) (?:vs|versus) {_THE}({_SHORT_NAME})$",
 )
 _COMPARE = _word(
-    r"compare|comparison|versus|vs|differ(?:ence|s|ent)? (?:between|from)",
-    r"across (?:the |all )?(?:four )?levels|(?:at )?(?:each|every) level",
+    r"compare|comparison|versus|vs|differ(?:ence|ences|s|ent)? (?:between|from|on|in|across|by)",
+    r"across (?:the |all )?(?:four )?levels|(?:at )?(?:each|every) level(?! of)|side by side",
+    r"levels differ|compara|comparar|konpare",
 )
 
 _RESTART = (
-    r"^\W*(?:(?:ok(?:ay)?|actually|well),? )?"
+    r"\W*(?:(?:ok(?:ay)?|actually|well),? )?"
     + _either(
         r"forget (?:that|it|about (?:that|it))|never ?mind(?: that)?|scratch that",
         r"(?:different|new|another) (?:question|topic)|change of (?:topic|subject)",
-        r"something else|unrelated|on another note|totally different",
+        r"on another note|totally different",
     )
-    + r"\b[\s,.:;!-]*"
+    + r"(?:[^\w'’]+|$)"
 )
 _CONTINUES = (
     r"^\W*"
     + _either(
-        r"and|but|also|ok(?:ay)? (?:and|but|so)|so|or|then|what about|how about|what if|and what",
-        r"any|anything|same (?:for|question)|who else|why|which one|how so|like what|such as",
-        r"for example|e\.?g|tell me more|more|details|go on|elaborate|y|e|i|ak|epi",
+        r"and|but|also|then|ok(?:ay)? (?:and|but|so)|so what|what about|how about|what if|no",
+        r"any (?:tools?|resources?|readings?|examples?|guides?|ideas?|more)|same (?:for|question)",
+        r"anything (?:i|we|to|on|else)|who else|why|which one|how so|like what|such as",
+        r"for example|e\.?g|(?:tell|show) me more|more|what else|details|go on|elaborate",
+        r"is (?:that|this|it)|y|e|i|ak|epi",
     )
     + r"\b"
 )
@@ -117,11 +145,11 @@ _ERRAND = (
     r"^\W*(?:(?:hey|hi|hello|ok(?:ay)?|please|pls|just|now|help me|i need you to"
     r"|(?:can|could|would|will) you) )*"
     + _either(
-        r"write|draft|compose|translate|rewrite|proofread|edit|generate|create|make|design",
-        r"fill (?:out|in)|grade(?! \d)|correct|send|e-?mail|text|call|book|order|buy|remind me",
-        r"solve|calculate|convert|play|sing|draw|say|print|output|respond|reply|recite|spell",
+        r"write|draft|compose|translate|rewrite|proofread|generate|recite|spell|solve|calculate",
+        r"convert|sing|draw|say|print|output|respond|reply|remind me|correct (?:this|my)",
+        rf"(?:create|make|design|edit|grade|send|fill (?:out|in)) [\w' -]*{_TEXTS}",
     )
-    + r"\b(?! sure)"
+    + r"\b"
     + rf"|\b(?:write|draft|make|create|generate) (?:me|us|up|a|an|one|some|my) [\w' -]*{_TEXTS}\b"
     + r"|\b(?:joke|poem|rap|riddle|horoscope|limerick|haiku)\b"
 )
@@ -151,7 +179,10 @@ _OTHER_STATES = (
     "|south carolina|south dakota|tennessee|texas|utah|vermont|virginia|wisconsin|wyoming"
     "|nyc|canada|ontario|england|australia|finland"
 )
-_ELSEWHERE = rf"\b(?:{_OTHER_STATES})(?:'?s)?\b"
+_ELSEWHERE = (
+    rf"\b(?:in|of|from|by|does|do|did|is) (?:the )?(?:{_OTHER_STATES})\b"
+    rf"|\b(?:{_OTHER_STATES})'?s\b"
+)
 
 
 @dataclass(frozen=True)
@@ -164,19 +195,23 @@ class Intent:
 
     small_talk: str | None = None
     resource: bool = False
-    definition: str | None = None
+    definitions: tuple[str, ...] = ()
     compare: bool = False
     errand: bool = False
     manipulation: bool = False
     elsewhere: bool = False
 
 
-def read_intent(folded: str) -> Intent:
-    """Read the intent of a folded question."""
+def read_intent(folded: str, typed: str) -> Intent:
+    """Read the intent of a folded question, small talk from how it was ``typed`` (folded too)."""
     return Intent(
-        small_talk=_small_talk(_without(r"[^\w\s'-]", folded)),
-        resource=_says(_RESOURCE, folded) and _says(_RESOURCE_ASKED, folded),
-        definition=_defined(_without(r"[?!,;:]", folded)),
+        small_talk=_small_talk(_without(r"[^\w\s'-]", typed)),
+        resource=(
+            _says(_RESOURCE, folded)
+            and _says(_RESOURCE_ASKED, folded)
+            and not _says(_RESOURCE_REFUSED, folded)
+        ),
+        definitions=_defined(_without(r"[?!,;:.\"“”]", folded)),
         compare=_says(_COMPARE, folded),
         errand=_says(_ERRAND, folded),
         manipulation=_says(_MANIPULATION, folded),
@@ -185,25 +220,32 @@ def read_intent(folded: str) -> Intent:
 
 
 def continues(folded: str) -> bool:
-    """Tell whether a question goes on from what was said before ("and teachers?", "why that?")."""
-    return _says(_CONTINUES, folded) or _says(_POINTS_BACK, folded)
+    """Tell whether a message opens as one that goes on ("and teachers?", "what about …")."""
+    return _says(_CONTINUES, folded)
+
+
+def points_back(folded: str) -> bool:
+    """Tell whether a message speaks of something said before ("who checks on it?")."""
+    return _says(_POINTS_BACK, folded)
 
 
 def _says(pattern: str, folded: str) -> bool:
     return re.search(pattern, folded) is not None
 
 
-def _defined(folded: str) -> str | None:
-    """Return the name whose meaning is asked for."""
-    if not re.search(r"\b(?:what|whats|mean|meaning|define|definition|acronym|stands?)\b", folded):
-        return None
-    match = re.search(_DEFINITION, folded)
-    return next((group for group in match.groups() if group), None) if match else None
+def _defined(folded: str) -> tuple[str, ...]:
+    """Return the names whose meaning, or whose difference, is asked for."""
+    for pattern in (_DIFFERENCE, _DEFINITION):
+        match = re.search(pattern, folded)
+        if match:
+            return tuple(group for group in match.groups() if group)
+    return ()
 
 
 def without_restart(question: str) -> str:
     """Return a question without opening words that say that the subject changes."""
-    match = re.match(_RESTART, fold(question))
+    # Matched as typed, because folding may change the length.
+    match = re.match(_RESTART, question, re.IGNORECASE)
     return question[match.end() :] if match else question
 
 

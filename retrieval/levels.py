@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from retrieval.analyzer import stem
 from retrieval.phrases import PhraseBook, Table
@@ -31,7 +31,9 @@ _GRADE = re.compile(r"\d+(?:st|nd|rd|th)?|grade|gr|k")
 _AUXILIARIES = _words("should can could must do does did would will shall might may")
 _WEAK_AUXILIARIES = _words("is are was were has have need needs am")
 _QUESTION_WORDS = _words("what who how when where why which whats what's who's how's")
-_OPENINGS = _words("and about what how what's whats so then but ok")
+_OPENINGS = _words("and about what how what's whats so then but ok no")
+_JOINED = (["and"], ["or"], ["vs"], ["versus"], ["and", "the"])
+_OTHER_SUBJECTS = _words("i we you they he she it")
 _PREPOSITIONS = _words("for from by as on")
 _SELF = tuple(tuple(said.split()) for said in ("i am", "i'm", "im", "as", "we are", "we're"))
 _GREETINGS = _words("hi hello hey ok so well um question")
@@ -46,12 +48,16 @@ _NEAR = 3
 
 @dataclass(frozen=True)
 class RoleMention:
-    """A level that a question names: the words ``start`` to ``end``, and how plainly."""
+    """A level that a question names: the words ``start`` to ``end``, and how plainly.
+
+    ``joined`` where it stands beside another ("teachers and principals").
+    """
 
     level: str
     start: int
     end: int
     strength: float
+    joined: bool = False
 
 
 class LevelReader:
@@ -70,13 +76,20 @@ class LevelReader:
             if match.meaning[0] == NEUTRAL
             for position in range(match.start, match.end)
         }
-        return [
-            RoleMention(level, match.start, match.end, strength)
-            for match in matches
-            for level, sort in [match.meaning]
-            for strength in [_strength(sort, question, match.start, match.end, neutral)]
-            if level != NEUTRAL
-        ]
+        mentions: list[RoleMention] = []
+        for match in matches:
+            level, sort = match.meaning
+            if level == NEUTRAL:
+                continue
+            strength = _strength(sort, question, match.start, match.end, neutral)
+            before = mentions[-1] if mentions else None
+            joined = before is not None and question[before.end : match.start] in _JOINED
+            if before and joined:
+                # "teachers and principals both": what holds for the first holds for the second.
+                strength = max(strength, before.strength)
+                mentions[-1] = replace(before, joined=True)
+            mentions.append(RoleMention(level, match.start, match.end, strength, joined))
+        return mentions
 
 
 def spell_out_ap(question: list[str]) -> list[str]:
@@ -147,6 +160,9 @@ def _speaks_of_self(head: list[str], following: list[str]) -> bool:
 def _is_subject(head: list[str], determined: bool) -> bool:
     if not head:
         return False
-    if head[-1] in _AUXILIARIES or (determined and _AUXILIARIES.intersection(head[-3:])):
+    near = head[-3:]
+    if head[-1] in _AUXILIARIES:
+        return True
+    if determined and _AUXILIARIES.intersection(near) and not _OTHER_SUBJECTS.intersection(near):
         return True
     return head[-1] in _WEAK_AUXILIARIES and (len(head) == 1 or head[-2] in _QUESTION_WORDS)

@@ -28,14 +28,14 @@ class Weights:
     """How much each kind of evidence counts. Fitted on the development questions."""
 
     whole: float = 1.5
-    text: float = 0.4
+    text: float = 1.0
     keywords: float = 0.4
     official: float = 0.3
     asked: float = 0.5
-    topic: float = 0.3
+    topic: float = 0.2
     block: float = 0.15
-    block_depth: int = 8
-    refers: float = 0.8
+    block_depth: int = 5
+    refers: float = 0.7
     level: float = 0.3
     resource: float = 0.35
     named: float = 3.0
@@ -43,11 +43,15 @@ class Weights:
 
 @dataclass(frozen=True)
 class Ranked:
-    """Items with their scores, best first, and each item's own match before any lifting."""
+    """Items with their scores, best first, and each item's own match before any lifting.
+
+    ``topics`` are the best items of the topics of a message that joins several, one each.
+    """
 
     order: Ints
     scores: Floats
     matches: Floats
+    topics: tuple[int, ...] = ()
 
 
 class Ranker:
@@ -76,15 +80,16 @@ class Ranker:
         weights = self.weights
         matches = self._match(reading.terms)
         own = _unit(matches)
-        if reading.topics:
-            topics = np.max([_unit(self._match(topic)) for topic in reading.topics], axis=0)
-            own = (1 - weights.topic) * own + weights.topic * topics
+        by_topic = [_unit(self._match(topic)) for topic in reading.topics]
+        if by_topic:
+            own = (1 - weights.topic) * own + weights.topic * np.max(by_topic, axis=0)
         scores = own + self._from_blocks(own) + self._from_references(own)
         if reading.intent.resource:
             scores = np.where(self._is_resource, scores * (1 + weights.resource), scores)
         scores = self._by_level(scores, reading)
         scores = self._by_reference(scores, reading)
-        return Ranked(np.argsort(-scores, kind="stable"), scores, matches)
+        topics = tuple(int(np.argmax(match)) for match in by_topic)
+        return Ranked(np.argsort(-scores, kind="stable"), scores, matches, topics)
 
     def _match(self, terms: Terms) -> Floats:
         query, weights, fields = terms.weights, self.weights, self._knowledge.fields
@@ -108,7 +113,7 @@ class Ranker:
         return lift
 
     def _by_level(self, scores: Floats, reading: Reading) -> Floats:
-        if reading.level is None or reading.intent.compare:
+        if reading.level is None or len(reading.levels) > 1:
             return scores
         share = min(1.0, (reading.level_strength or _STRONG_LEVEL / 2) / _STRONG_LEVEL)
         asked = self._level_of == LEVELS.index(reading.level)

@@ -24,6 +24,7 @@ from retrieval.reading import Reading
 
 _BEST_ITEMS = 3
 _ONE_OCCURRENCE = 1.7
+_NEAR = 0.35
 
 
 @dataclass(frozen=True)
@@ -44,7 +45,6 @@ class Features:
     spoken_of: float
     match: float
     unknown: float
-    named: float
     follow_up: float
     errand: float
     manipulation: float
@@ -55,20 +55,19 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 6.108
-    words: float = 2.347
-    all_words: float = 0.1407
-    pairs: float = 1.65
-    spoken_of: float = 3.208
-    match: float = 1.848
-    unknown: float = 3.427
-    named: float = 4.512
-    follow_up: float = 3.696
-    errand: float = -2.377
-    manipulation: float = -4.819
-    elsewhere: float = -3.312
-    intercept: float = -5.268
-    threshold: float = 0.35
+    resemblance: float = 7.536
+    words: float = 2.356
+    all_words: float = 0.1321
+    pairs: float = 1.5
+    spoken_of: float = 2.423
+    match: float = 1.584
+    unknown: float = 1.739
+    follow_up: float = 0.8328
+    errand: float = -2.261
+    manipulation: float = -4.478
+    elsewhere: float = -2.539
+    intercept: float = -4.972
+    threshold: float = 0.32
 
 
 @dataclass(frozen=True)
@@ -97,11 +96,13 @@ class ScopeJudge:
 
     def judge(self, reading: Reading, ranked: Ranked) -> Judgement:
         """Judge a question that has been read and ranked."""
-        scores = self._scope.scores(reading.terms.own)
+        # A follow-up that adds a topic is judged by its own words.
+        terms = reading.spoken if reading.spoken.said > 1 else reading.terms
+        scores = self._scope.scores(terms.own)
         inside = _best_by_owner(scores[: len(self._asked_by)], self._asked_by)
         outside = _best_by_owner(scores[len(self._asked_by) :], self._topics_by)
-        perfect = self._perfect(reading.terms)
-        grams = set(word_grams(reading.terms.spelled))
+        perfect = self._perfect(terms)
+        grams = set(word_grams(reading.spelling.words))
         odds = {gram: self._log_odds[gram] for gram in grams if gram in self._log_odds}
         words = [value for gram, value in odds.items() if " " not in gram]
         features = Features(
@@ -109,20 +110,19 @@ class ScopeJudge:
             words=_mean(words),
             all_words=sum(words),
             pairs=_mean([value for gram, value in odds.items() if " " in gram]),
-            spoken_of=self._spoken_of(reading.terms, ranked),
+            spoken_of=self._spoken_of(terms, ranked),
             match=float(ranked.matches.max(initial=0.0)) / perfect,
-            unknown=len(reading.terms.unknown) / max(len(reading.terms.spelled), 1),
-            named=float(reading.references.in_blueprint),
+            unknown=len(reading.spelling.unknown) / max(len(reading.spelling.words), 1),
             follow_up=float(reading.follow_up),
             errand=float(reading.intent.errand),
             manipulation=float(reading.intent.manipulation),
             elsewhere=float(reading.intent.elsewhere),
         )
         probability = _probability(features, self.model)
-        nearest = (
-            int(outside.argmax()) if outside.max(initial=0.0) > inside.max(initial=0.0) else None
-        )
-        return Judgement(probability, probability >= self.model.threshold, nearest, features)
+        nearest = int(outside.argmax())
+        near = outside[nearest] > max(inside.max(initial=0.0), _NEAR * perfect)
+        covered = probability >= self.model.threshold
+        return Judgement(probability, covered, nearest if near else None, features)
 
     def _perfect(self, terms: Terms) -> float:
         """Return about the score of a typical question that says just what this one says."""

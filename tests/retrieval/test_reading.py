@@ -113,12 +113,12 @@ def test_a_list_asked_for_is_given_whole(engine: Engine, question: str, count: i
 def test_a_misspelled_word_is_read_as_the_corpus_spells_it(
     reader: Reader, typed: str, meant: str
 ) -> None:
-    assert reader.read(f"help with {typed}").terms.respelled == {typed: meant}
+    assert reader.read(f"help with {typed}").spelling.respelled == {typed: meant}
 
 
 @pytest.mark.parametrize("word", ["sweet", "layers", "yapping", "8am", "kyiv"])
 def test_a_real_word_is_not_taken_for_a_slip(reader: Reader, word: str) -> None:
-    assert reader.read(f"help with {word}").terms.respelled == {}
+    assert reader.read(f"help with {word}").spelling.respelled == {}
 
 
 @pytest.mark.parametrize(
@@ -148,11 +148,11 @@ def test_a_question_in_another_language_finds_the_same_block(engine: Engine) -> 
 
 
 def test_ap_is_a_person_or_a_program_by_the_words_around_it(reader: Reader) -> None:
-    person = reader.read("I'm an AP, how do we order books").terms.spelled
+    person = reader.read("I'm an AP, how do we order books").spelling.words
     assert person[2:4] == ("assistant", "principal")
     program = reader.read("which AP classes can they take").terms
     assert "placement" in program.weights
-    both = reader.read("AP here. who gets into AP bio?").terms.spelled
+    both = reader.read("AP here. who gets into AP bio?").spelling.words
     assert both.count("ap") == 1
 
 
