@@ -6,7 +6,7 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import click
 
@@ -22,6 +22,28 @@ class BadInput(click.ClickException):
     exit_code = 2
 
 
+class LevelName(click.ParamType[str]):
+    """One of the four levels, by its name or by who works there."""
+
+    name = "level"
+    _PEOPLE: ClassVar[dict[str, str]] = {
+        "teacher": "classroom",
+        "principal": "school",
+        "leader": "school",
+        "superintendent": "district",
+        "department": "state",
+        "dese": "state",
+    }
+
+    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Return the level, whatever the case; fail with the names that count."""
+        said = value.strip().lower().removesuffix("s")
+        level = self._PEOPLE.get(said, said)
+        if level not in LEVELS:
+            self.fail(f"{value!r} is no level; say {', '.join(LEVELS)}.", param, ctx)
+        return level
+
+
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(package_name="blueprint-bot")
 def cli() -> None:
@@ -34,17 +56,18 @@ def cli() -> None:
 
 
 @cli.command()
-@click.argument("question")
+@click.argument("question", nargs=-1, required=True)
 @click.option(
     "--level",
-    type=click.Choice(LEVELS),
-    help="Answer for this level unless the question names one.",
+    type=LevelName(),
+    help="Answer for this level unless the question names one: classroom, school, district, "
+    "state, or who works there (teacher, principal, superintendent, department).",
 )
 @click.option(
     "--official", is_flag=True, help="Quote the Department's wording where it was imported."
 )
 @click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
-def ask(question: str, level: str | None, official: bool, as_json: bool) -> None:
+def ask(question: tuple[str, ...], level: str | None, official: bool, as_json: bool) -> None:
     """Answer QUESTION, every sentence with its source.
 
     \b
@@ -54,7 +77,7 @@ def ask(question: str, level: str | None, official: bool, as_json: bool) -> None
     """
     settings = Settings.from_environment()
     engine = _engine(settings)
-    answer = engine.answer(question, level=level)
+    answer = engine.answer(" ".join(question), level=level)
     if as_json:
         _print_json(answer.to_json())
         return
@@ -83,12 +106,15 @@ def search(query: str, count: int, as_json: bool) -> None:
     Example:
       blueprint-bot search "interpreters at conferences" -k 5
     """
-    hits = _engine(Settings.from_environment()).search(query, count)
+    engine = _engine(Settings.from_environment())
+    hits = engine.search(query, count)
     if as_json:
         _print_json({"query": query, "hits": [{"id": i, "score": round(s, 6)} for i, s in hits]})
-    else:
-        for item_id, score in hits:
-            click.echo(f"{score:8.3f}  {item_id}")
+        return
+    for item_id, score in hits:
+        click.echo(f"{score:8.3f}  {item_id:<42} {engine.title(item_id)}")
+    if not hits:
+        click.echo("Nothing found.")
 
 
 @cli.command("eval")
@@ -156,9 +182,9 @@ def check(fix: bool, official: Path | None) -> None:
     from content import check as checking
     from content.errors import ContentError
 
-    shared = Path("../shared/official")
-    if official is None and shared.is_dir():
-        official = shared
+    beside = Path("../shared/official")
+    if official is None and beside.is_dir():
+        official = beside
     try:
         if fix:
             checking.fix()
@@ -223,8 +249,8 @@ def _official_wording(settings: Settings) -> dict[str, str]:
         raise click.ClickException(str(error)) from None
     if not wording:
         raise BadInput(
-            "No official wording was imported yet. Download the documents and run "
-            "blueprint-bot content import PATH..."
+            "No official wording was imported yet. Download the documents that docs/running.md "
+            "lists and run blueprint-bot content import PATH..."
         )
     return wording
 
@@ -234,16 +260,30 @@ def _print_json(value: Any) -> None:
 
 
 def main() -> None:
-    """Run the command line; anything unforeseen is one sentence, never a traceback."""
+    """Run the command line; anything unforeseen is a sentence, its traceback kept in a file."""
     try:
         cli.main(standalone_mode=False)
     except click.ClickException as error:
         error.show()
         sys.exit(error.exit_code)
-    except click.Abort:
+    except (click.Abort, BrokenPipeError):
         sys.exit(1)
-    except BrokenPipeError:
+    except Exception:
+        click.echo(f"Error: Something went wrong inside. {_keep_traceback()}", err=True)
         sys.exit(1)
+
+
+def _keep_traceback() -> str:
+    """Keep the traceback being handled in a file, and return a sentence on what to do with it."""
+    import traceback
+
+    path = Settings.from_environment().cache_dir / "last-error.txt"
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(traceback.format_exc(), encoding="utf-8")
+    except OSError:
+        return "Please report the command that you ran."
+    return f"Please report the command that you ran, with the file {path}."
 
 
 if __name__ == "__main__":

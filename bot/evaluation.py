@@ -6,6 +6,7 @@ from collections.abc import Iterable, Mapping
 
 import click
 
+from content.ids import LEVELS
 from retrieval.answer import NotCovered
 from retrieval.engine import Engine
 from retrieval.evaluation import Labelled, Outcome
@@ -32,7 +33,7 @@ def run_questions(
     outcomes = []
     for labelled in questions:
         context = Context()
-        level = labelled.role if with_role else None
+        level = labelled.role if with_role and labelled.role in LEVELS else None
         for turn in labelled.turns:
             before = context
             answer = engine.answer(turn, before, level)

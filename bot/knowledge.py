@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import hashlib
+from pathlib import Path
 
 from bot.settings import Settings
 from content.files import digest
@@ -23,9 +24,7 @@ def open_engine(settings: Settings) -> Engine:
 
 def open_knowledge(settings: Settings) -> Knowledge:
     """Return the compiled corpus, from the cache where it is current."""
-    official = store.read_bytes(settings.data_dir)
-    made_of = digest() + hashlib.blake2b(official, digest_size=16).hexdigest()
-    path = settings.cache_dir / f"{cache.source_digest(made_of)}.knowledge"
+    path = _cache_path(settings)
     knowledge = cache.load(path)
     if knowledge is None:
         # Parsing and checking the data files is only paid for when something changed.
@@ -33,8 +32,15 @@ def open_knowledge(settings: Settings) -> Knowledge:
         from retrieval.compilation import compile_corpus
 
         knowledge = compile_corpus(load(), store.read(settings.data_dir))
-        # A cache that cannot be written costs time, never an answer.
+        # What changed while it was read must not be kept under the name of what it was before;
+        # and a cache that cannot be written costs time, never an answer.
         with contextlib.suppress(OSError):
-            cache.save(knowledge, path)
-            cache.remove_others(path)
+            if path == _cache_path(settings):
+                cache.save(knowledge, path)
+            cache.remove_old(path.parent)
     return knowledge
+
+
+def _cache_path(settings: Settings) -> Path:
+    official = hashlib.blake2b(store.read_bytes(settings.data_dir), digest_size=16).hexdigest()
+    return settings.cache_dir / f"{cache.source_digest(digest() + official)}{cache.SUFFIX}"

@@ -24,7 +24,8 @@ class Settings:
         """Read the settings; ``environment`` is the process's own unless given."""
         environment = os.environ if environment is None else environment
         data_dir = environment.get("BLUEPRINT_DATA_DIR")
+        cache_dir = environment.get("BLUEPRINT_CACHE_DIR")
         return cls(
             data_dir=Path(data_dir) if data_dir else platformdirs.user_data_path(APP),
-            cache_dir=platformdirs.user_cache_path(APP),
+            cache_dir=Path(cache_dir) if cache_dir else platformdirs.user_cache_path(APP),
         )

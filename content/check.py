@@ -11,7 +11,7 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from content import formatting, ids
-from content.errors import ContentError
+from content.errors import ContentError, ImportRefusedError
 from content.files import DATA
 from content.loader import load, read_records
 from content.models import Lexicon, OutOfScope, Record, Sources
@@ -42,9 +42,19 @@ def problems(data: Path = DATA, official: Path | None = None) -> list[str]:
         *_schema_problems(),
     ]
     if official is not None:
-        documents = read_documents(sorted(official.glob("*.txt")))
-        found += _copying_problems(records, documents.matched)
+        found += _copying_problems(records, _official_texts(official))
     return found
+
+
+def _official_texts(directory: Path) -> Mapping[str, str]:
+    """Return the official wording by id; raises ImportRefusedError unless all of it is there."""
+    report = read_documents(sorted(directory.glob("*.txt")))
+    if len(report.matched) < len(ids.all_ids()):
+        raise ImportRefusedError(
+            f"{directory} has {len(report.matched)} of {len(ids.all_ids())} official passages; "
+            "nothing is proved about copying."
+        )
+    return report.matched
 
 
 def _id_problems(records: Iterable[Record]) -> Iterator[str]:

@@ -9,9 +9,14 @@ DATA = Path(__file__).parent / "data"
 
 
 def digest(data: Path = DATA) -> str:
-    """Return a digest of every data file's name and bytes: equal digests, equal content."""
+    """Return a digest of all that a loaded corpus follows from.
+
+    These are every data file's name and bytes, and the source that reads them: equal digests,
+    equal corpora.
+    """
     state = hashlib.blake2b(digest_size=16)
-    for path in sorted(data.rglob("*.yaml")):
-        state.update(path.relative_to(data).as_posix().encode())
+    source = sorted(Path(__file__).parent.glob("*.py"))
+    for path in (*sorted(data.rglob("*.yaml")), *source):
+        state.update(path.name.encode())
         state.update(hashlib.blake2b(path.read_bytes()).digest())
     return state.hexdigest()

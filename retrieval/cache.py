@@ -12,6 +12,8 @@ import hashlib
 import json
 import os
 import tempfile
+import time
+import unicodedata
 import zlib
 from pathlib import Path
 from typing import Any
@@ -24,15 +26,21 @@ from retrieval.knowledge import FIELDS, Knowledge
 
 _MARK = b"BLUEPRINT-KNOWLEDGE-1\n"
 _NUMBER = 8
+_WEEK = 7 * 24 * 3600
+SUFFIX = ".knowledge"
 _ARRAYS = {"starts": "<i8", "documents": "<i8", "impacts": "<f8", "idf": "<f8"}
 
 
 def source_digest(content_digest: str) -> str:
-    """Return the digest that names a compiled file: content, this package's source, libraries."""
+    """Return the digest that names a compiled file: content, this package's source, libraries.
+
+    The libraries that matter are those that shape terms and numbers.
+    """
     state = hashlib.blake2b(content_digest.encode(), digest_size=16)
     for path in sorted(Path(__file__).parent.glob("*.py")):
         state.update(path.read_bytes())
-    state.update(f"{np.__version__} {Stemmer.version()}".encode())
+    versions = (np.__version__, Stemmer.version(), unicodedata.unidata_version)
+    state.update(" ".join(versions).encode())
     return state.hexdigest()
 
 
@@ -65,11 +73,12 @@ def save(knowledge: Knowledge, path: Path) -> None:
         raise
 
 
-def remove_others(path: Path) -> None:
-    """Remove compiled files that ``path`` replaces."""
-    for other in path.parent.glob(f"*{path.suffix}"):
-        if other != path:
-            other.unlink(missing_ok=True)
+def remove_old(directory: Path, now: float | None = None) -> None:
+    """Remove compiled files (and halves of such) that nobody has read or written for a week."""
+    limit = (time.time() if now is None else now) - _WEEK
+    for path in directory.glob(f"*{SUFFIX}*"):
+        if path.stat().st_atime < limit and path.stat().st_mtime < limit:
+            path.unlink(missing_ok=True)
 
 
 def load(path: Path) -> Knowledge | None:

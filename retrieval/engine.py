@@ -69,6 +69,10 @@ class Engine:
         sources: Mapping[str, Any] = self._tables["sources"]
         return sources
 
+    def title(self, item_id: str) -> str:
+        """Return the title of an item."""
+        return str(self._items[self._ranker.numbers[item_id]]["title"])
+
     def answer(
         self, question: str, context: Context | None = None, level: str | None = None
     ) -> Answer | NotCovered:

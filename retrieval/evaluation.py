@@ -58,8 +58,10 @@ def read_labelled(path: Path) -> list[Labelled]:
     """
     try:
         lines = path.read_text(encoding="utf-8").splitlines()
-    except (OSError, UnicodeDecodeError) as error:
-        raise LabelledFileError(f"{path} cannot be read: {error}.") from None
+    except OSError as error:
+        raise LabelledFileError(f"{path} cannot be read: {error.strerror}.") from None
+    except UnicodeDecodeError:
+        raise LabelledFileError(f"{path} is not a text file in UTF-8.") from None
     questions = []
     for number, line in enumerate(lines, start=1):
         if not line.strip():
@@ -67,6 +69,8 @@ def read_labelled(path: Path) -> list[Labelled]:
         try:
             entry: dict[str, Any] = json.loads(line)
             turns = entry["turns"] if "turns" in entry else [entry["query"]]
+            if not isinstance(turns, list) or not turns:
+                raise ValueError("turns must be a list of questions")
             relevant = {str(i): int(grade) for i, grade in entry.get("relevant", {}).items()}
             questions.append(
                 Labelled(
@@ -80,7 +84,7 @@ def read_labelled(path: Path) -> list[Labelled]:
             )
         except (ValueError, KeyError, TypeError, AttributeError) as error:
             raise LabelledFileError(
-                f"{path}, line {number} is not a labelled question: {error!r}."
+                f"{path}, line {number} is not a labelled question ({error})."
             ) from None
     if not questions:
         raise LabelledFileError(f"{path} holds no labelled question.")

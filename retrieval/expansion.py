@@ -106,8 +106,9 @@ class Expander:
         terms = self._analyzer.terms_of_word(word)
         if word in self._vocabulary or not terms:
             return False
-        # A short stem proves little: "famly" has that of "fam".
-        return all(term not in self._known_terms or len(term) <= _SHORT_STEM for term in terms)
+        # A short stem proves little of a longer word: "famly" has that of "fam".
+        trusted = 0 if len(word) < _SHORTEST_TYPO else _SHORT_STEM
+        return all(term not in self._known_terms or len(term) <= trusted for term in terms)
 
     def _respell(self, word: str) -> str | None:
         """Return the corpus's word that was most likely meant, or None.

@@ -211,7 +211,7 @@ def read_intent(folded: str, typed: str) -> Intent:
             and _says(_RESOURCE_ASKED, folded)
             and not _says(_RESOURCE_REFUSED, folded)
         ),
-        definitions=_defined(_without(r"[?!,;:.\"“”]", folded)),
+        definitions=_defined(_without(r"[¿?¡!,;:.\"“”]", typed)),
         compare=_says(_COMPARE, folded),
         errand=_says(_ERRAND, folded),
         manipulation=_says(_MANIPULATION, folded),
@@ -227,6 +227,11 @@ def continues(folded: str) -> bool:
 def points_back(folded: str) -> bool:
     """Tell whether a message speaks of something said before ("who checks on it?")."""
     return _says(_POINTS_BACK, folded)
+
+
+def asks_how(folded: str) -> bool:
+    """Tell whether a message opens with a question word ("how many?", "who pays?")."""
+    return _says(r"^\W*(?:how|who|when|where|which|what|is it|are they|does it)\b", folded)
 
 
 def _says(pattern: str, folded: str) -> bool:

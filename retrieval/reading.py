@@ -11,7 +11,7 @@ from typing import Any
 from content.ids import LEVELS
 from retrieval.analyzer import Analyzer, fold, words
 from retrieval.expansion import Expander, Spelling, Terms
-from retrieval.intents import Intent, continues, points_back, read_intent, without_restart
+from retrieval.intents import Intent, asks_how, continues, points_back, read_intent, without_restart
 from retrieval.knowledge import Knowledge
 from retrieval.languages import ENGLISH, Translator
 from retrieval.levels import LevelReader, RoleMention, level_strengths, spell_out_ap
@@ -38,7 +38,7 @@ _EXCLUSION_ENDS = frozenset(
 _LEAST_OF_TITLE, _MOST_OF_TITLE = 2, 6
 _EXCLUDED = (
     r"\b(?:other than|except(?: for)?|anything but|besides|not about|rather than|instead of"
-    r"|(?:don't|dont|do not) (?:want|need)(?: to| another| any| more| a)*)\b"
+    r"|(?:don't|dont|do not) (?:want|need)(?! to)(?: another| any| more| a)*)\b"
 )
 
 
@@ -130,9 +130,10 @@ class Reader:
             before=context.language if context else ENGLISH,
         )
         spelling = self._expander.spell(self._plain(spoken, language), language == ENGLISH)
-        # In another language the outline and the intent are read from the English words.
-        folded = fold(question) if language == ENGLISH else " ".join(spelling.words)
-        intent = read_intent(folded, fold(question))
+        # In another language the outline and the intent are read from the English words too.
+        typed = fold(question)
+        folded = typed if language == ENGLISH else f"{typed} {' '.join(spelling.words)}"
+        intent = read_intent(folded, typed)
         references = read_references(folded, self._outline)
         mentions = self._levels.mentions(list(spelling.words))
         terms = self._expander.expand(spelling, _factors(spelling.words, mentions))
@@ -285,7 +286,7 @@ def _follows(reading: Reading) -> bool:
         or (reading.level_said and said <= 1)
         or (continues(folded) and said <= _CONTINUED_TERMS)
         or (points_back(folded) and said <= _POINTING_TERMS)
-        or (known and said <= 1)
+        or (known and said <= 1 and asks_how(folded))
     )
 
 

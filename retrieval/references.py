@@ -53,11 +53,11 @@ _PARTS = (
 
 _LIST_ASKED = (
     r"\b(?:what are|what're|list|name|show|give me|how many|which|overview|whats|what's|all|the"
-    r"|cuales|quais|what)\b"
+    r"|cuales|quais|ki|what)\b"
 )
 _COUNT = r"(?:(?:two|three|four|five|six|seven|eight|twelve|\d+|all|the|of) )*"
 _LISTS = (
-    ("The four pillars", r"\bpillars\b", r"blueprint/p\d"),
+    ("The four pillars", r"\b(?:pillars|pilares|poto yo)\b", r"blueprint/p\d"),
     ("The building blocks", r"\bbuilding blocks\b", r"blueprint/p\d/b\d"),
     ("The learning modules", r"\bmodules\b", r"learning/modules/\d"),
     (

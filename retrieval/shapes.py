@@ -19,7 +19,7 @@ _WORTH_SHOWING = 0.65
 statements shown are then relevant, and three of four direct answers are among them."""
 
 _WORTH_IN_BEST_BLOCK = 0.5
-_WORTH_AS_ONLY_ONE = 0.55
+_WORTH_AS_ONLY_ONE = 0.5
 _WORTH_COMPARING = 0.3
 _LISTED_INDICATORS = 12
 _PER_LEVEL, _ALL_OF_A_LEVEL = 2, 3

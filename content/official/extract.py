@@ -104,7 +104,12 @@ def _blocks(container: Any) -> Iterator[str]:
 def _pdf(path: Path) -> str:
     import pypdf
 
-    return "\n".join(page.extract_text() for page in pypdf.PdfReader(path).pages)
+    document = pypdf.PdfReader(path)
+    if document.is_encrypted and not document.decrypt(""):
+        raise ImportRefusedError(
+            f"{path.name} has a password; save a copy without one and import that."
+        )
+    return "\n".join(page.extract_text() for page in document.pages)
 
 
 _READERS: dict[str, Callable[[Path], str]] = {

@@ -18,9 +18,10 @@ from typing import Any
 from content.ids import INDICATORS_PER_LEVEL, LEVELS
 
 BULLET = "•"
-_LIST_ITEM = re.compile(r"<li\b[^>]*>|<input\b[^>]*>", re.IGNORECASE)
-_TAG = re.compile(r"</?[a-z][^>]*>", re.IGNORECASE)
-_PLACEHOLDER = re.compile(r"\[(?:image|bookmark):[^\]]*\]", re.IGNORECASE)
+# Bounded, so that a hostile file of a million open brackets is read in one pass.
+_LIST_ITEM = re.compile(r"<(?:li|input)\b[^<>]{0,300}>", re.IGNORECASE)
+_TAG = re.compile(r"</?[a-z][^<>]{0,300}>", re.IGNORECASE)
+_PLACEHOLDER = re.compile(r"\[(?:image|bookmark):[^\[\]]{0,300}\]", re.IGNORECASE)
 _MARK = re.compile(r"[·•◦▪●☑☒\uf0b7\uf0a7\uf0d8]")
 _NUMBER = re.compile(r"(?:(?<=\s)|^)(\d)\.\s+(?=[A-Z])")
 _TO_CITATION = re.compile(r".*\((?:[IVX]+-[A-Z]-\d|[IVX]+(?:,[^)]*)?)\)")

@@ -25,7 +25,7 @@ def read(directory: Path) -> dict[str, str]:
         return {}
     except (OSError, ValueError):
         stored = None
-    if not isinstance(stored, dict):
+    if not isinstance(stored, dict) or not all(isinstance(text, str) for text in stored.values()):
         raise DataFileError(
             f"{path} is damaged. Delete it and run blueprint-bot content import again."
         )
@@ -36,8 +36,10 @@ def read_bytes(directory: Path) -> bytes:
     """Return the stored file as it is, for a digest; empty where nothing was imported."""
     try:
         return (directory / FILE_NAME).read_bytes()
-    except OSError:
+    except FileNotFoundError:
         return b""
+    except OSError:
+        raise DataFileError(f"{directory / FILE_NAME} cannot be read.") from None
 
 
 def merge(directory: Path, texts: Mapping[str, str]) -> int:

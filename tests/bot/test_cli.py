@@ -70,6 +70,17 @@ def test_the_level_option_counts_where_the_words_name_none() -> None:
     assert given["level"] == "classroom"
 
 
+def test_a_level_may_be_said_by_who_works_there_and_a_question_unquoted() -> None:
+    done = run("ask", "interpreters", "for", "conferences", "--level", "Principals", "--json")
+    given = json.loads(done.stdout)
+    assert (given["question"], given["level"]) == ("interpreters for conferences", "school")
+
+
+def test_search_says_titles_and_when_there_is_nothing() -> None:
+    assert "Find and meet interpretation needs" in run("search", "interpreters").stdout
+    assert run("search", "qqqq").stdout == "Nothing found.\n"
+
+
 def test_search_lists_ids_with_falling_scores() -> None:
     given = json.loads(run("search", "interpreters", "-k", "50", "--json").stdout)
     scores = [hit["score"] for hit in given["hits"]]
@@ -98,7 +109,7 @@ def test_any_question_gets_a_sane_answer(question: str) -> None:
         ("eval", "nowhere.jsonl"),
         ("content", "import", "nowhere.txt"),
         ("content", "import"),
-        ("ask", "x", "--official"),
+        ("ask", "interpreters", "--official"),
         ("nonsense",),
     ],
 )
@@ -110,9 +121,18 @@ def test_bad_input_is_a_sentence_on_stderr_and_exit_code_2(words: tuple[str, ...
     assert done.stderr.strip()
 
 
-def test_a_reader_that_stops_early_is_no_error() -> None:
+def test_what_was_not_foreseen_is_a_sentence_with_a_file_to_send(home: Path) -> None:
+    # A folder where the imported wording should be is nothing that anybody foresaw.
+    (home / "data" / "official.json").mkdir(parents=True)
+    done = run("ask", FLAGSHIP)
+    assert done.returncode == 1
+    assert "Traceback" not in done.stderr
+    assert done.stderr.startswith("Error: ")
+
+
+def test_a_reader_that_stops_early_sees_no_traceback() -> None:
     done = subprocess.run(
-        ["/bin/sh", "-c", f"{COMMAND} ask '{FLAGSHIP}' | head -n 1"],
+        ["/bin/sh", "-c", f"{COMMAND} search interpreters -k 295 | true"],
         check=False,
         capture_output=True,
         text=True,
@@ -157,7 +177,7 @@ def test_eval_writes_a_run_without_declined_questions(home: Path) -> None:
 
 def test_the_second_start_uses_the_cache_and_says_the_same(home: Path) -> None:
     first = run("ask", FLAGSHIP).stdout
-    (kept,) = (home / "cache" / "blueprint-bot").iterdir()
+    (kept,) = (home / "cache").iterdir()
     written = kept.stat().st_mtime_ns
     assert run("ask", FLAGSHIP).stdout == first
     assert kept.stat().st_mtime_ns == written

@@ -10,10 +10,11 @@ import pytest
 
 from content import ids
 from content.check import problems
-from content.errors import DataFileError
+from content.errors import DataFileError, ImportRefusedError
 from content.files import DATA
 from content.loader import Corpus, load
 from tests.conftest import OFFICIAL
+from tests.content.documents import document, write
 
 
 def test_the_data_files_are_sound() -> None:
@@ -89,7 +90,7 @@ def edit(path: Path, old: str, new: str) -> None:
         ("team.yaml", "- id: team/role\n", "- id: team/rolle\n", "team/role is missing"),
         ("team.yaml", "- id: team/role\n", "- id: team/rolle\n", "team/rolle is not one of"),
         ("team.yaml", "    - learning/process", "    - learning/nowhere", "which is not an id"),
-        ("team.yaml", "\n- id: team/role", "\n\n\n- id: team/role", "content check --fix"),
+        ("team.yaml", "  keywords: [", "  keywords:  [", "content check --fix"),
         ("sources.yaml", "credit:", "kredit:", "sources.yaml"),
         ("learning.yaml", "- id:", "- id", "not valid YAML"),
     ],
@@ -97,15 +98,27 @@ def edit(path: Path, old: str, new: str) -> None:
 def test_an_unsound_file_is_named_with_what_to_change(
     copy: Path, file: str, old: str, new: str, said: str
 ) -> None:
-    text = (copy / file).read_text(encoding="utf-8")
-    if old not in text:
-        old = old.replace("\n- id", "- id")
-        new = "\n\n" + new.strip("\n") if "\n\n\n" in new else new
     edit(copy / file, old, new)
     assert any(said in problem for problem in problems(copy)), problems(copy)
 
 
-def test_a_repeated_question_and_a_copied_text_are_found(copy: Path, corpus: Corpus) -> None:
+def test_a_copied_text_is_found(copy: Path, corpus: Corpus, tmp_path: Path) -> None:
+    official = tmp_path / "official"
+    official.mkdir()
+    for source in ("blueprint", "leaders", "coherence", "team", "learning"):
+        write(document(source, corpus), official / f"{source}.txt")
+    # These documents are made of our own words, so everything is copied from them.
+    copied = {problem.split()[0] for problem in problems(copy, official) if "repeats 12" in problem}
+    assert "blueprint/p1/b1/classroom/1" in copied
+    assert "team/plans/1" in copied
+
+
+def test_official_texts_that_are_not_all_there_prove_nothing(tmp_path: Path) -> None:
+    with pytest.raises(ImportRefusedError, match="0 of 295"):
+        problems(official=tmp_path)
+
+
+def test_a_repeated_question_is_found(copy: Path, corpus: Corpus) -> None:
     first, second = corpus.items["team/plans/1"], corpus.items["team/plans/2"]
     edit(copy / "team.yaml", second.asked[0], first.asked[0])
     found = problems(copy)

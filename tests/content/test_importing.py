@@ -8,6 +8,7 @@ import unicodedata
 from pathlib import Path
 
 import pytest
+from fpdf import FPDF
 
 from content import ids
 from content.errors import DataFileError, ImportRefusedError
@@ -123,3 +124,26 @@ def test_the_store_is_plain_json_by_id(corpus: Corpus, tmp_path: Path) -> None:
     import_documents([write(document("team", corpus), tmp_path / "t.txt")], tmp_path / "data")
     kept = json.loads((tmp_path / "data" / store.FILE_NAME).read_text(encoding="utf-8"))
     assert kept["team/plans/1"].startswith("The District Improvement Plan")
+
+
+def test_a_pdf_with_a_password_is_refused_with_what_to_do(tmp_path: Path) -> None:
+    made = FPDF()
+    made.set_encryption("owner", "secret")
+    made.add_page()
+    made.output(str(tmp_path / "a.pdf"))
+    with pytest.raises(ImportRefusedError, match="has a password"):
+        import_documents([tmp_path / "a.pdf"], tmp_path / "data")
+
+
+@pytest.mark.parametrize("piece", ["<a ", "[image: ", "<li ", "· ", "&lt;", "\t1. "])
+def test_a_hostile_text_of_a_megabyte_is_read_in_one_pass(tmp_path: Path, piece: str) -> None:
+    path = tmp_path / "a.txt"
+    path.write_text(piece * (2**20 // len(piece)), encoding="utf-8")
+    with pytest.raises(ImportRefusedError, match="none of the published documents"):
+        read_documents([path])
+
+
+def test_a_store_of_another_shape_is_a_sentence(tmp_path: Path) -> None:
+    (tmp_path / store.FILE_NAME).write_text('{"team/role": 5}', encoding="utf-8")
+    with pytest.raises(DataFileError, match="damaged"):
+        store.read(tmp_path)

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import shutil
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,7 @@ from retrieval import cache
 from retrieval.engine import Engine
 from retrieval.knowledge import Knowledge
 
+ROOT = Path(__file__).parents[2]
 QUESTION = "What should a school leader do about family engagement?"
 
 
@@ -55,9 +58,31 @@ def test_one_changed_word_in_a_data_file_gives_another_name(tmp_path: Path) -> N
     assert cache.source_digest(digest(copy)) != before
 
 
-def test_files_that_a_new_one_replaces_are_removed(tmp_path: Path) -> None:
-    old, new, other = tmp_path / "a.knowledge", tmp_path / "b.knowledge", tmp_path / "notes.txt"
-    for path in (old, new, other):
-        path.write_bytes(b"x")
-    cache.remove_others(new)
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["b.knowledge", "notes.txt"]
+def test_changed_source_of_the_loader_gives_another_name(tmp_path: Path) -> None:
+    script = (
+        "from content.files import digest; from retrieval.cache import source_digest;"
+        "print(source_digest(digest()))"
+    )
+    for room in ("content", "retrieval"):
+        shutil.copytree(ROOT / room, tmp_path / room)
+    before = run_python(script, tmp_path)
+    loader = tmp_path / "content" / "loader.py"
+    loader.write_text(loader.read_text(encoding="utf-8") + "\n# changed\n", encoding="utf-8")
+    assert run_python(script, tmp_path) != before
+
+
+def run_python(script: str, cwd: Path) -> str:
+    return subprocess.run(
+        [sys.executable, "-c", script], cwd=cwd, check=True, capture_output=True, text=True
+    ).stdout
+
+
+def test_compiled_files_and_halves_of_such_go_after_a_week_unused(tmp_path: Path) -> None:
+    names = ("a.knowledge", "b.knowledge", "a.knowledgexyz", "notes.txt")
+    for name in names:
+        (tmp_path / name).write_bytes(b"x")
+    now = (tmp_path / names[0]).stat().st_mtime
+    cache.remove_old(tmp_path, now + 6 * 24 * 3600)
+    assert len(list(tmp_path.iterdir())) == len(names)
+    cache.remove_old(tmp_path, now + 8 * 24 * 3600)
+    assert [path.name for path in tmp_path.iterdir()] == ["notes.txt"]

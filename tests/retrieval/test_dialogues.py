@@ -93,3 +93,43 @@ def test_a_follow_up_in_portuguese_stays_in_portuguese(talk: Talk) -> None:
     talk.asks("O que a direção da escola deve fazer para trazer as famílias?")
     second = talk.asks("e o professor?")
     assert (second.level, second.blocks[0]["id"]) == ("classroom", "blueprint/p1/b2")
+
+
+def test_a_block_named_by_its_code_is_remembered(talk: Talk) -> None:
+    talk.asks("P3 BB2 for districts")
+    second = talk.asks("and teachers?")
+    assert (second.level, second.blocks[0]["id"]) == ("classroom", "blueprint/p3/b2")
+    assert talk.asks("what about building block 1?").blocks[0]["id"] == "blueprint/p3/b1"
+
+
+def test_a_block_pointed_at_is_remembered(talk: Talk) -> None:
+    talk.asks("what are the building blocks of pillar 4?")
+    assert talk.asks("the second one").citations[0].item["id"] == "blueprint/p4/b2"
+    third = talk.asks("for principals")
+    assert (third.level, third.blocks[0]["id"]) == ("school", "blueprint/p4/b2")
+
+
+def test_dots_after_forget_that_cut_nothing_off(talk: Talk) -> None:
+    talk.asks("What should a school leader do about family engagement?")
+    fresh = talk.asks("forget that… how do we hire more bilingual staff")
+    assert fresh.blocks[0]["id"] == "blueprint/p2/b1"
+
+
+def test_forget_it_forgets(talk: Talk) -> None:
+    talk.asks("What should a school leader do about family engagement?")
+    talk.is_told("forget it")
+    assert talk.context == Context()
+
+
+@pytest.mark.parametrize(
+    "said",
+    ["🙂", "asdfgh qwerty", "any good pizza", "salary of teachers", "how many minutes of ESL?"],
+)
+def test_what_has_no_answer_has_none_in_a_conversation_either(talk: Talk, said: str) -> None:
+    talk.asks("What should a school leader do about family engagement?")
+    talk.is_told(said)
+
+
+def test_a_complaint_is_no_question(talk: Talk) -> None:
+    talk.asks("What should a school leader do about family engagement?")
+    assert "sorry" in talk.is_told("that's not what I asked").message

@@ -15,6 +15,7 @@ from bot.evaluation import run_questions
 from content.ids import block_of
 from content.loader import Corpus
 from retrieval.analyzer import words
+from retrieval.answer import NotCovered
 from retrieval.engine import Engine
 from retrieval.evaluation import Outcome, read_labelled, summarise
 
@@ -22,6 +23,8 @@ GOLDEN = Path(__file__).parents[1] / "golden"
 
 FLOORS = {"nDCG@10": 0.645, "block@1": 0.83, "block@3": 0.93, "hit@1": 0.68, "abstained": 0.925}
 MOST_DECLINED = 0.03
+MOST_DECLINED_IN_CONVERSATION = 0.95
+SAME_IN_CONVERSATION = 0.9
 
 
 @pytest.fixture(scope="module")
@@ -57,3 +60,22 @@ def test_no_labelled_question_was_copied_into_the_corpus(
 
 def plain(question: str) -> str:
     return " ".join(words(question))
+
+
+def test_in_a_conversation_uncovered_questions_are_declined_too(engine: Engine) -> None:
+    before = engine.answer("What should a school leader do about family engagement?").context
+    alone = [q for q in _single(answerable=False) if isinstance(engine.answer(q), NotCovered)]
+    declined = [q for q in alone if isinstance(engine.answer(q, before), NotCovered)]
+    assert len(declined) / len(alone) >= MOST_DECLINED_IN_CONVERSATION
+
+
+def test_a_question_of_its_own_is_seldom_taken_for_a_follow_up(engine: Engine) -> None:
+    before = engine.answer("What should a school leader do about family engagement?").context
+    questions = _single(answerable=True)
+    same = [q for q in questions if engine.search(q, 1) == engine.search(q, 1, before)]
+    assert len(same) / len(questions) >= SAME_IN_CONVERSATION
+
+
+def _single(answerable: bool) -> list[str]:
+    questions = [q for path in sorted(GOLDEN.glob("*.jsonl")) for q in read_labelled(path)]
+    return [q.turns[0] for q in questions if q.answerable is answerable and len(q.turns) == 1]

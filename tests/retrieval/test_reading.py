@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from retrieval.answer import UNCLEAR, NotCovered
+from retrieval.answer import UNCLEAR, Answer, NotCovered
 from retrieval.engine import Engine
 from retrieval.knowledge import Knowledge
 from retrieval.reading import Reader
@@ -84,6 +84,9 @@ def test_parts_of_the_outline_are_known_by_number_and_title(
         "my class is 40 percent newcomers, 2.5 gpa needed?",
         "see p 3 of the flyer about school culture and clubs",
         "period 2 is a problem",
+        "my 3.2 kids are stuck",
+        "level 2.1 on WIDA speaking",
+        "4.2 overall, what now",
     ],
 )
 def test_other_numbers_name_nothing(reader: Reader, question: str) -> None:
@@ -91,8 +94,42 @@ def test_other_numbers_name_nothing(reader: Reader, question: str) -> None:
 
 
 @pytest.mark.parametrize(
+    ("question", "blocks"),
+    [
+        ("P3BB2", ["blueprint/p3/b2"]),
+        ("p1/b3", ["blueprint/p1/b3"]),
+        ("show me P2 BB1", ["blueprint/p2/b1"]),
+        ("P4", ["blueprint/p4/b1", "blueprint/p4/b2", "blueprint/p4/b3"]),
+        ("pillar 1 block 2 and pillar 3 block 1", ["blueprint/p1/b2", "blueprint/p3/b1"]),
+        ("building block 2 of pillar 3", ["blueprint/p3/b2"]),
+        ("pilar 3 bloque 2 para distritos", ["blueprint/p3/b2"]),
+    ],
+)
+def test_a_code_alone_is_answered_with_its_block(
+    engine: Engine, question: str, blocks: list[str]
+) -> None:
+    answer = engine.answer(question)
+    assert isinstance(answer, Answer)
+    assert [block["id"] for block in answer.blocks] == blocks
+
+
+@pytest.mark.parametrize(
+    "question", ["pillar 5", "pillar 3 building block 7", "what does P9 BB1 say"]
+)
+def test_a_number_that_the_outline_lacks_is_said(engine: Engine, question: str) -> None:
+    answer = engine.answer(question)
+    assert isinstance(answer, NotCovered)
+    assert "four pillars" in answer.message
+
+
+@pytest.mark.parametrize(
     ("question", "count"),
     [
+        ("What are the five plans?", 5),
+        ("what are the seven strategies", 7),
+        ("list the resources", 37),
+        ("what are the three steps", 3),
+        ("¿Cuáles son los cuatro pilares?", 4),
         ("what are the four pillars?", 4),
         ("list the building blocks", 12),
         ("what are the building blocks of pillar 2", 3),
@@ -108,12 +145,21 @@ def test_a_list_asked_for_is_given_whole(engine: Engine, question: str, count: i
 
 @pytest.mark.parametrize(
     ("typed", "meant"),
-    [("interpretter", "interpreter"), ("newcommers", "newcomers"), ("bluprint", "blueprint")],
+    [
+        ("interpretter", "interpreter"),
+        ("newcommers", "newcomers"),
+        ("bluprint", "blueprint"),
+        ("famly", "family"),
+    ],
 )
 def test_a_misspelled_word_is_read_as_the_corpus_spells_it(
     reader: Reader, typed: str, meant: str
 ) -> None:
     assert reader.read(f"help with {typed}").spelling.respelled == {typed: meant}
+
+
+def test_a_misspelled_role_is_a_role(reader: Reader) -> None:
+    assert reader.read("i'm on the school comittee, what do we fund").level == "district"
 
 
 @pytest.mark.parametrize("word", ["sweet", "layers", "yapping", "8am", "kyiv"])
@@ -160,12 +206,59 @@ def test_words_after_other_than_do_not_steer_the_search(reader: Reader) -> None:
     terms = reader.read("tools for families other than interpreters").terms
     assert terms.own["interpret"] == 0.0
     assert terms.own["famili"] == 1.0
+    assert not {"translat", "servic"} & terms.weights.keys()
+
+
+def test_words_after_not_about_end_at_the_comma(reader: Reader) -> None:
+    assert reader.read("not about families, just about hiring").terms.own["hire"] == 1.0
+    assert reader.read("we don't want to lose good staff").terms.own["lose"] == 1.0
+
+
+def test_resources_that_are_not_wanted_are_not_put_first(engine: Engine) -> None:
+    answer = engine.answer("I don't want resources, just what teachers should do for families")
+    assert isinstance(answer, Answer)
+    assert answer.sections[0].heading == "What the Blueprint says"
 
 
 def test_both_topics_of_a_message_are_found(engine: Engine) -> None:
     ids = [i for i, _ in engine.search("interpreters for parents, and also scheduling esl", 8)]
     assert any(i.startswith("blueprint/p1/b2") for i in ids)
     assert any(i.startswith("blueprint/p3/b1") for i in ids)
+
+
+@pytest.mark.parametrize(
+    ("question", "level"),
+    [
+        ("how do I evaluate an ESL teacher", None),
+        ("what should my principal do for newcomers", "school"),
+        ("reviews of teachers here are box checking. what could central office change", "district"),
+        ("is a principal supposed to thank the teachers", "school"),
+        ("from the department head's point of view, planning", "school"),
+    ],
+)
+def test_whom_a_question_is_about(reader: Reader, question: str, level: str | None) -> None:
+    assert reader.read(question).level == level
+
+
+def test_two_roles_side_by_side_are_both_meant(reader: Reader) -> None:
+    assert reader.read("what should teachers and principals do").levels == ("classroom", "school")
+    assert reader.read("principals who talk to teachers").levels == ()
+
+
+@pytest.mark.parametrize(
+    "said", ["I want to quit", "i'm so tired", "my students are driving me crazy"]
+)
+def test_a_hard_day_gets_kind_words_and_no_statements(engine: Engine, said: str) -> None:
+    answer = engine.answer(said)
+    assert isinstance(answer, NotCovered)
+    assert "sorry" in answer.message
+
+
+@pytest.mark.parametrize("said", ["the", "who is it for", "what about it", "why", "can you"])
+def test_function_words_alone_are_no_question(engine: Engine, said: str) -> None:
+    answer = engine.answer(said)
+    assert isinstance(answer, NotCovered)
+    assert answer.reason == UNCLEAR
 
 
 @pytest.mark.parametrize("said", ["hi", "Hello there!", "thanks!", "hola", "bye", "hi, thanks"])
