@@ -1,0 +1,1 @@
+"""What the bot knows: data files, their models and loader, checks, the official wording."""

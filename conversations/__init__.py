@@ -1,0 +1,1 @@
+"""The flows (self-assessment, planning, tasks, reminders) and their store: not built yet."""

@@ -9,10 +9,10 @@ from itertools import chain
 from typing import Any
 
 from content.loader import Corpus
-from content.models import Item
+from content.models import Item, Lexicon
 from retrieval.analyzer import Analyzer, fold, stem, stem_in, words
 from retrieval.bm25 import Index
-from retrieval.glossary import glossary_table
+from retrieval.glossary import key
 from retrieval.grams import log_odds
 from retrieval.knowledge import Knowledge
 from retrieval.phrases import Table, phrase_table
@@ -44,7 +44,7 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
         ],
         "asked_owners": [number for number, _ in asked],
         "scope_owners": [number for number, _ in off_topic],
-        "glossary": glossary_table(lexicon),
+        "glossary": _glossary_table(lexicon),
         "stop_words": {
             language: [fold(word) for word in stop_words]
             for language, stop_words in lexicon.stop_words.items()
@@ -90,7 +90,7 @@ def _own_text(item: Item) -> str:
 
 
 def _shown(item: Item) -> dict[str, Any]:
-    return item.model_dump(exclude={"keywords", "asked"})
+    return item.model_dump(exclude={"keywords", "asked", "evidence"})
 
 
 def _role_phrases(corpus: Corpus) -> Table:
@@ -100,6 +100,27 @@ def _role_phrases(corpus: Corpus) -> Table:
         for sort, phrases in (("who", roles.who), ("where", roles.where))
         for phrase in phrases
     )
+
+
+def _glossary_table(lexicon: Lexicon) -> dict[str, Any]:
+    """Entries, and which one each form leads to; an entry's own name wins over another's form."""
+    entries: list[dict[str, str | None]] = [
+        {"short": a.short, "meaning": a.meaning, "explained": a.explained} for a in lexicon.acronyms
+    ]
+    entries += [
+        {"short": t.term, "meaning": None, "explained": t.explained} for t in lexicon.glossary
+    ]
+    also = [*(a.also for a in lexicon.acronyms), *(t.also for t in lexicon.glossary)]
+    forms: dict[str, int] = {}
+    for field in ("short", "meaning"):
+        for number, entry in enumerate(entries):
+            name = entry[field]
+            if name:
+                forms.setdefault(key(name), number)
+    for number, others in enumerate(also):
+        for form in others:
+            forms.setdefault(key(form), number)
+    return {"entries": entries, "forms": forms}
 
 
 def _expansion_phrases(corpus: Corpus, analyzer: Analyzer) -> dict[str, Table]:
@@ -134,5 +155,5 @@ def _gathered(pairs: Iterable[tuple[str, str]], analyzer: Analyzer) -> Table:
         shares = meanings.setdefault(key, {})
         for term in terms:
             # A phrase's terms share its weight, so that a long name does not outweigh a word.
-            shares[term] = max(shares.get(term, 0.0), len(terms) ** -0.5)
+            shares[term] = max(shares.get(term, 0.0), round(len(terms) ** -0.5, 3))
     return phrase_table(meanings.items())

@@ -32,7 +32,6 @@ class Weights:
     keywords: float = 0.4
     official: float = 0.3
     asked: float = 0.5
-    topic: float = 0.2
     block: float = 0.15
     block_depth: int = 5
     refers: float = 0.7
@@ -80,15 +79,12 @@ class Ranker:
         weights = self.weights
         matches = self._match(reading.terms)
         own = _unit(matches)
-        by_topic = [_unit(self._match(topic)) for topic in reading.topics]
-        if by_topic:
-            own = (1 - weights.topic) * own + weights.topic * np.max(by_topic, axis=0)
         scores = own + self._from_blocks(own) + self._from_references(own)
         if reading.intent.resource:
             scores = np.where(self._is_resource, scores * (1 + weights.resource), scores)
         scores = self._by_level(scores, reading)
         scores = self._by_reference(scores, reading)
-        topics = tuple(int(np.argmax(match)) for match in by_topic)
+        topics = tuple(int(np.argmax(self._match(topic))) for topic in reading.topics)
         return Ranked(np.argsort(-scores, kind="stable"), scores, matches, topics)
 
     def _match(self, terms: Terms) -> Floats:

@@ -55,19 +55,19 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 7.536
-    words: float = 2.356
-    all_words: float = 0.1321
-    pairs: float = 1.5
-    spoken_of: float = 2.423
-    match: float = 1.584
-    unknown: float = 1.739
-    follow_up: float = 0.8328
-    errand: float = -2.261
-    manipulation: float = -4.478
-    elsewhere: float = -2.539
-    intercept: float = -4.972
-    threshold: float = 0.32
+    resemblance: float = 7.916
+    words: float = 2.295
+    all_words: float = 0.1314
+    pairs: float = 1.466
+    spoken_of: float = 2.52
+    match: float = 1.493
+    unknown: float = 1.34
+    follow_up: float = 0.9488
+    errand: float = -2.275
+    manipulation: float = -4.451
+    elsewhere: float = -2.537
+    intercept: float = -4.794
+    threshold: float = 0.3
 
 
 @dataclass(frozen=True)

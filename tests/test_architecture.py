@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import ast
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -41,3 +43,12 @@ def test_only_settings_read_the_environment(path: Path) -> None:
     tree = ast.parse(path.read_text(encoding="utf-8"))
     names = {node.attr for node in ast.walk(tree) if isinstance(node, ast.Attribute)}
     assert not names & {"environ", "getenv"} or path == ROOT / "bot" / "settings.py"
+
+
+def test_an_answer_needs_no_parser_and_no_models() -> None:
+    script = "import bot.cli, bot.knowledge, bot.terminal, sys; print(*sys.modules)"
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=ROOT, check=True, capture_output=True, text=True
+    )
+    loaded = set(done.stdout.split())
+    assert not loaded & {"pydantic", "yaml", "rapidfuzz", "slack_bolt", "docx", "pypdf", "bs4"}
