@@ -123,7 +123,8 @@ _RESTART = (
 _CONTINUES = (
     r"^\W*"
     + _either(
-        r"and|but|also|then|ok(?:ay)? (?:and|but|so)|so what|what about|how about|what if|no",
+        r"and|but|also|then|ok(?:ay)? (?:and|but|so)|so (?:what|how|who|when|where)|no",
+        r"what about|how about|what if",
         r"any (?:tools?|resources?|readings?|examples?|guides?|ideas?|more)|same (?:for|question)",
         r"anything (?:i|we|to|on|else)|who else|why|which one|how so|like what|such as",
         r"for example|e\.?g|(?:tell|show) me more|more|what else|details|go on|elaborate",
@@ -133,7 +134,7 @@ _CONTINUES = (
 )
 _POINTS_BACK = _word(
     r"that|this|it|those|these|them|they|their|there|she|he|her|his|him|such|either|both",
-    r"the (?:first|second|third|fourth|last|same|other) (?:one|ones|point|thing)?",
+    r"the (?:first|second|third|fourth|last|same|other)|(?:the|that) (?:\w+ )?ones?",
     r"eso|esto|ello|isso|isto|sa",
 )
 

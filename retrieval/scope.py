@@ -25,6 +25,8 @@ from retrieval.reading import Reading
 _BEST_ITEMS = 3
 _ONE_OCCURRENCE = 1.7
 _NEAR = 0.35
+_FEW_TERMS = 2.0
+_BARE_WORDS, _ALL = 2, 0.999
 
 
 @dataclass(frozen=True)
@@ -55,19 +57,19 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 7.916
-    words: float = 2.295
-    all_words: float = 0.1314
-    pairs: float = 1.466
-    spoken_of: float = 2.52
-    match: float = 1.493
-    unknown: float = 1.34
-    follow_up: float = 0.9488
-    errand: float = -2.275
-    manipulation: float = -4.451
-    elsewhere: float = -2.537
-    intercept: float = -4.794
-    threshold: float = 0.3
+    resemblance: float = 8.101
+    words: float = 2.073
+    all_words: float = 0.1414
+    pairs: float = 1.506
+    spoken_of: float = 1.695
+    match: float = 1.952
+    unknown: float = 2.66
+    follow_up: float = 1.134
+    errand: float = -2.28
+    manipulation: float = -4.393
+    elsewhere: float = -2.564
+    intercept: float = -4.979
+    threshold: float = 0.33
 
 
 @dataclass(frozen=True)
@@ -97,7 +99,8 @@ class ScopeJudge:
     def judge(self, reading: Reading, ranked: Ranked) -> Judgement:
         """Judge a question that has been read and ranked."""
         # A follow-up that adds a topic is judged by its own words.
-        terms = reading.spoken if reading.spoken.said > 1 else reading.terms
+        own_topic = reading.spoken.said > _FEW_TERMS
+        terms = reading.spoken if own_topic or not reading.follow_up else reading.terms
         scores = self._scope.scores(terms.own)
         inside = _best_by_owner(scores[: len(self._asked_by)], self._asked_by)
         outside = _best_by_owner(scores[len(self._asked_by) :], self._topics_by)
@@ -121,7 +124,10 @@ class ScopeJudge:
         probability = _probability(features, self.model)
         nearest = int(outside.argmax())
         near = outside[nearest] > max(inside.max(initial=0.0), _NEAR * perfect)
-        covered = probability >= self.model.threshold
+        # One or two words that the items speak of are a search; nothing in them asks for more.
+        few = len(reading.spelling.words) <= _BARE_WORDS and not reading.spelling.respelled
+        bare = few and features.spoken_of >= _ALL
+        covered = probability >= self.model.threshold or bare
         return Judgement(probability, covered, nearest if near else None, features)
 
     def _perfect(self, terms: Terms) -> float:

@@ -190,6 +190,16 @@ def test_a_block_asked_for_by_most_of_its_title_comes_for_every_level(engine: En
     ]
 
 
+@pytest.mark.parametrize("term", ["translators", "interpreters", "internships", "school climate"])
+def test_a_bare_term_that_the_items_speak_of_is_answered(engine: Engine, term: str) -> None:
+    assert isinstance(engine.answer(term), Answer)
+
+
+@pytest.mark.parametrize("term", ["weather", "password", "salary", "pizza"])
+def test_a_bare_term_that_no_item_speaks_of_is_declined(engine: Engine, term: str) -> None:
+    assert isinstance(engine.answer(term), NotCovered)
+
+
 def test_a_resource_is_named_with_its_pages(engine: Engine) -> None:
     answer = engine.answer("any guidebook on evaluating services for English learners")
     text = click.unstyle(render(answer, engine.sources, None, width=200))

@@ -133,3 +133,9 @@ def test_what_has_no_answer_has_none_in_a_conversation_either(talk: Talk, said: 
 def test_a_complaint_is_no_question(talk: Talk) -> None:
     talk.asks("What should a school leader do about family engagement?")
     assert "sorry" in talk.is_told("that's not what I asked").message
+
+
+def test_the_intro_one_is_one_of_those_just_spoken_of(talk: Talk) -> None:
+    talk.asks("is there a course to learn how to use the Blueprint")
+    answer = talk.asks("how many points do I get for the intro one")
+    assert "learning/modules/1" in [c.item["id"] for c in answer.citations]
