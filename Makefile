@@ -8,7 +8,7 @@ FLAGSHIP = "What should a school leader do about family engagement?"
 	.venv/bin/pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	touch .venv
 
-.PHONY: install ask test lint format content eval fit bench
+.PHONY: install ask test lint format content eval figures fit bench
 install: .venv                 ## everything a developer needs
 ask: .venv                     ## the main job once
 	.venv/bin/blueprint-bot ask $(FLAGSHIP)
@@ -26,6 +26,8 @@ eval: .venv                    ## measures on the development questions
 	for set in tests/golden/*.jsonl; do .venv/bin/blueprint-bot eval $$set; done
 fit: .venv                     ## the scope judgement's constants, anew
 	$(PY) -m benchmarks.fit_scope tests/golden/*.jsonl
+figures: .venv                 ## the figures of the README
+	$(PY) -m benchmarks.figures
 bench: .venv                   ## index and start, side by side with their peers
 	$(PY) -m benchmarks.index
 	$(PY) -m benchmarks.start

@@ -57,18 +57,18 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 8.101
-    words: float = 2.073
-    all_words: float = 0.1414
-    pairs: float = 1.506
-    spoken_of: float = 1.695
-    match: float = 1.952
-    unknown: float = 2.66
-    follow_up: float = 1.134
-    errand: float = -2.28
-    manipulation: float = -4.393
-    elsewhere: float = -2.564
-    intercept: float = -4.979
+    resemblance: float = 9.226
+    words: float = 1.8
+    all_words: float = 0.1441
+    pairs: float = 1.628
+    spoken_of: float = 1.962
+    match: float = 2.257
+    unknown: float = 2.29
+    follow_up: float = 0.8845
+    errand: float = -3.225
+    manipulation: float = -4.634
+    elsewhere: float = -2.261
+    intercept: float = -4.073
     threshold: float = 0.33
 
 

@@ -1,8 +1,7 @@
 """The development figures stay above the recorded floor.
 
-The floors are a little below the figures of the day they were written down (0.658, 0.848, 0.940,
-0.697, 0.940, and 0.019 declined); raise them when the figures rise. The sets: dev-a to dev-e, of
-which dev-c was written to be hard on refusals.
+The floors are a little below the figures of the day they were written down; raise them when the
+figures rise. Of the sets, dev-c was written to be hard on refusals.
 """
 
 from __future__ import annotations
