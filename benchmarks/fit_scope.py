@@ -104,4 +104,6 @@ def main(paths: Sequence[str]) -> None:
 
 
 if __name__ == "__main__":
+    if not sys.argv[1:]:
+        sys.exit("Name the labelled files to fit on, such as tests/golden/*.jsonl.")
     main(sys.argv[1:])

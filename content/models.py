@@ -26,7 +26,7 @@ class Record(_Strict):
         min_length=1, description="Everyday words for it that are not in the text"
     )
     asked: tuple[Line, ...] = Field(
-        min_length=6, max_length=12, description="Questions that people really type to find it"
+        min_length=6, max_length=24, description="Questions that people really type to find it"
     )
     related: tuple[Line, ...] = Field(
         min_length=1,

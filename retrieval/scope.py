@@ -26,7 +26,7 @@ _BEST_ITEMS = 3
 _ONE_OCCURRENCE = 1.7
 _NEAR = 0.35
 _FEW_TERMS = 2.0
-_BARE_WORDS, _ALL = 2, 0.999
+_BARE_WORDS, _ALL = 3, 0.999
 
 
 @dataclass(frozen=True)
@@ -57,18 +57,18 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 9.226
-    words: float = 1.8
-    all_words: float = 0.1441
-    pairs: float = 1.628
-    spoken_of: float = 1.962
-    match: float = 2.257
-    unknown: float = 2.29
-    follow_up: float = 0.8845
-    errand: float = -3.225
-    manipulation: float = -4.634
-    elsewhere: float = -2.261
-    intercept: float = -4.073
+    resemblance: float = 8.308
+    words: float = 2.297
+    all_words: float = 0.1471
+    pairs: float = 1.587
+    spoken_of: float = 1.774
+    match: float = 1.56
+    unknown: float = 0.3318
+    follow_up: float = 1.027
+    errand: float = -3.147
+    manipulation: float = -4.363
+    elsewhere: float = -2.528
+    intercept: float = -4.003
     threshold: float = 0.33
 
 
@@ -124,7 +124,7 @@ class ScopeJudge:
         probability = _probability(features, self.model)
         nearest = int(outside.argmax())
         near = outside[nearest] > max(inside.max(initial=0.0), _NEAR * perfect)
-        # One or two words that the items speak of are a search; nothing in them asks for more.
+        # Two or three words that the items speak of are a search; nothing in them asks for more.
         few = len(reading.spelling.words) <= _BARE_WORDS and not reading.spelling.respelled
         bare = few and features.spoken_of >= _ALL
         covered = probability >= self.model.threshold or bare

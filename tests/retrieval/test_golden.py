@@ -20,7 +20,7 @@ from retrieval.evaluation import Outcome, read_labelled, summarise
 
 GOLDEN = Path(__file__).parents[1] / "golden"
 
-FLOORS = {"nDCG@10": 0.645, "block@1": 0.83, "block@3": 0.93, "hit@1": 0.68, "abstained": 0.925}
+FLOORS = {"nDCG@10": 0.66, "block@1": 0.83, "block@3": 0.93, "hit@1": 0.695, "abstained": 0.93}
 MOST_DECLINED = 0.03
 MOST_DECLINED_IN_CONVERSATION = 0.95
 SAME_IN_CONVERSATION = 0.9
