@@ -14,7 +14,7 @@ from content import formatting, ids
 from content.errors import ContentError, ImportRefusedError
 from content.files import DATA
 from content.loader import load, read_records
-from content.models import Lexicon, OutOfScope, Record, Sources
+from content.models import InScope, Lexicon, OutOfScope, Record, Sources
 from content.official.importing import read_documents
 
 COPIED_RUN = 12
@@ -29,13 +29,14 @@ def problems(data: Path = DATA, official: Path | None = None) -> list[str]:
     ``official`` is a directory with the published documents' text, where there is one.
     """
     try:
-        load(data)
+        corpus = load(data)
     except ContentError as error:
         return [str(error)]
     records = [record for _, record in read_records(data)]
     found = [
         *_id_problems(records),
         *_text_problems(records),
+        *_question_problems(corpus.asked()),
         *_reference_problems(records),
         *_kind_problems(records),
         *_layout_problems(data),
@@ -71,17 +72,20 @@ def _id_problems(records: Iterable[Record]) -> Iterator[str]:
 
 def _text_problems(records: Iterable[Record]) -> Iterator[str]:
     texts: dict[str, str] = {}
-    questions: dict[str, str] = {}
     for record in records:
         key = _plain(record.text)
         if key in texts:
             yield f"{record.id} says the same as {texts[key]}; say what is particular to it."
         texts[key] = record.id
-        for question in record.asked:
-            key = _plain(question)
-            if key in questions:
-                yield f"{record.id} repeats a question of {questions[key]}: “{question}”."
-            questions[key] = record.id
+
+
+def _question_problems(asked: Iterable[tuple[str, str]]) -> Iterator[str]:
+    seen: dict[str, str] = {}
+    for item_id, question in asked:
+        key = _plain(question)
+        if key in seen:
+            yield f"{item_id} repeats a question of {seen[key]}: “{question}”."
+        seen[key] = item_id
 
 
 def _reference_problems(records: Iterable[Record]) -> Iterator[str]:
@@ -121,6 +125,7 @@ def schemas() -> dict[str, str]:
     shapes: dict[str, TypeAdapter[Any]] = {
         "items": TypeAdapter(list[Record]),
         "lexicon": TypeAdapter(Lexicon),
+        "in_scope": TypeAdapter(list[InScope]),
         "out_of_scope": TypeAdapter(list[OutOfScope]),
         "sources": TypeAdapter(Sources),
     }

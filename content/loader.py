@@ -13,7 +13,7 @@ from pydantic import BaseModel, ValidationError
 from content import ids
 from content.errors import DataFileError
 from content.files import DATA
-from content.models import Item, Lexicon, OutOfScope, Record, Sources
+from content.models import InScope, Item, Lexicon, OutOfScope, Record, Sources
 
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -47,7 +47,15 @@ class Corpus:
     items: Mapping[str, Item]
     lexicon: Lexicon
     sources: Sources
+    in_scope: tuple[InScope, ...]
     out_of_scope: tuple[OutOfScope, ...]
+
+    def asked(self) -> Iterator[tuple[str, str]]:
+        """Yield an item's id and a question that people typically ask to find it."""
+        for item in self.items.values():
+            yield from ((item.id, question) for question in item.asked)
+        for entry in self.in_scope:
+            yield from ((entry.item, question) for question in entry.asked)
 
 
 def load(data: Path = DATA) -> Corpus:
@@ -57,15 +65,17 @@ def load(data: Path = DATA) -> Corpus:
     """
     sources = _parse(Sources, read_yaml(data / "sources.yaml"), data / "sources.yaml")
     records = {record.id: record for _, record in read_records(data)}
+    in_scope = _entries(InScope, data / "in_scope.yaml")
+    for entry in in_scope:
+        if entry.item not in records:
+            raise DataFileError(f"In {data / 'in_scope.yaml'}: {entry.item} is not an item's id.")
     lexicon = {Path(name).stem: read_yaml(data / name) for name in LEXICON_FILES}
     return Corpus(
         items={i: _item(records[i], records, sources) for i in ids.all_ids() if i in records},
         lexicon=_parse(Lexicon, lexicon, data / "lexicon"),
         sources=sources,
-        out_of_scope=tuple(
-            _parse(OutOfScope, entry, data / "out_of_scope.yaml")
-            for entry in read_yaml(data / "out_of_scope.yaml")
-        ),
+        in_scope=in_scope,
+        out_of_scope=_entries(OutOfScope, data / "out_of_scope.yaml"),
     )
 
 
@@ -88,6 +98,10 @@ def read_yaml(path: Path) -> Any:
         raise DataFileError(f"The data file {path} cannot be read: {error}.") from None
     except yaml.YAMLError as error:
         raise DataFileError(f"The data file {path} is not valid YAML: {error}") from None
+
+
+def _entries(model: type[Model], path: Path) -> tuple[Model, ...]:
+    return tuple(_parse(model, entry, path) for entry in read_yaml(path))
 
 
 def _parse(model: type[Model], value: Any, path: Path) -> Model:

@@ -26,7 +26,7 @@ class Record(_Strict):
         min_length=1, description="Everyday words for it that are not in the text"
     )
     asked: tuple[Line, ...] = Field(
-        min_length=6, max_length=24, description="Questions that people really type to find it"
+        min_length=6, max_length=12, description="Questions that people really type to find it"
     )
     related: tuple[Line, ...] = Field(
         min_length=1,
@@ -104,6 +104,13 @@ class OutOfScope(_Strict):
     topic: Line = Field(description="What it is, to complete 'The Blueprint does not cover …'")
     instead: Line = Field(description="A sentence on who or what can help")
     asked: tuple[Line, ...] = Field(min_length=6)
+
+
+class InScope(_Strict):
+    """More questions that an item answers, in words that out-of-scope topics often use too."""
+
+    item: Line
+    asked: tuple[Line, ...] = Field(min_length=1)
 
 
 class Document(_Strict):

@@ -23,13 +23,18 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
     lexicon = corpus.lexicon
     analyzer = Analyzer(lexicon.stop_words["en"])
     items = list(corpus.items.values())
+    place = {item.id: number for number, item in enumerate(items)}
+    asked = sorted((place[item_id], question) for item_id, question in corpus.asked())
+    typical = [" ".join(q for owner, q in asked if owner == number) for number in place.values()]
     field_texts = {
-        "whole": [" ".join((_own_text(item), *item.keywords, *item.asked)) for item in items],
+        "whole": [
+            " ".join((_own_text(item), *item.keywords, questions))
+            for item, questions in zip(items, typical, strict=True)
+        ],
         "text": [_own_text(item) for item in items],
         "keywords": [" ".join(item.keywords) for item in items],
         "official": [(official or {}).get(item.id, "") for item in items],
     }
-    asked = [(number, question) for number, item in enumerate(items) for question in item.asked]
     off_topic = [
         (number, question)
         for number, topic in enumerate(corpus.out_of_scope)

@@ -51,7 +51,7 @@ def test_the_set_is_large_and_varied(outcomes: list[Outcome]) -> None:
 def test_no_labelled_question_was_copied_into_the_corpus(
     outcomes: list[Outcome], corpus: Corpus
 ) -> None:
-    asked = [q for item in corpus.items.values() for q in item.asked]
+    asked = [q for _, q in corpus.asked()]
     asked += [q for topic in corpus.out_of_scope for q in topic.asked]
     labelled = [turn for outcome in outcomes for turn in outcome.labelled.turns]
     assert not {*map(plain, asked)} & {*map(plain, labelled)} - {""}
