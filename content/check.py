@@ -13,7 +13,7 @@ from pydantic import TypeAdapter
 from content import formatting, ids
 from content.errors import ContentError, ImportRefusedError
 from content.files import DATA
-from content.loader import load, read_records
+from content.loader import Corpus, load, read_records
 from content.models import InScope, Lexicon, OutOfScope, Record, Sources
 from content.official.importing import read_documents
 
@@ -36,7 +36,7 @@ def problems(data: Path = DATA, official: Path | None = None) -> list[str]:
     found = [
         *_id_problems(records),
         *_text_problems(records),
-        *_question_problems(corpus.asked()),
+        *_question_problems(corpus),
         *_reference_problems(records),
         *_kind_problems(records),
         *_layout_problems(data),
@@ -79,9 +79,12 @@ def _text_problems(records: Iterable[Record]) -> Iterator[str]:
         texts[key] = record.id
 
 
-def _question_problems(asked: Iterable[tuple[str, str]]) -> Iterator[str]:
+def _question_problems(corpus: Corpus) -> Iterator[str]:
+    for entry in corpus.in_scope:
+        if entry.item not in ids.all_ids():
+            yield f"in_scope.yaml names {entry.item}, which is not one of the fixed ids."
     seen: dict[str, str] = {}
-    for item_id, question in asked:
+    for item_id, question in corpus.asked():
         key = _plain(question)
         if key in seen:
             yield f"{item_id} repeats a question of {seen[key]}: “{question}”."

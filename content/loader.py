@@ -55,7 +55,8 @@ class Corpus:
         for item in self.items.values():
             yield from ((item.id, question) for question in item.asked)
         for entry in self.in_scope:
-            yield from ((entry.item, question) for question in entry.asked)
+            if entry.item in self.items:
+                yield from ((entry.item, question) for question in entry.asked)
 
 
 def load(data: Path = DATA) -> Corpus:
@@ -65,16 +66,12 @@ def load(data: Path = DATA) -> Corpus:
     """
     sources = _parse(Sources, read_yaml(data / "sources.yaml"), data / "sources.yaml")
     records = {record.id: record for _, record in read_records(data)}
-    in_scope = _entries(InScope, data / "in_scope.yaml")
-    for entry in in_scope:
-        if entry.item not in records:
-            raise DataFileError(f"In {data / 'in_scope.yaml'}: {entry.item} is not an item's id.")
     lexicon = {Path(name).stem: read_yaml(data / name) for name in LEXICON_FILES}
     return Corpus(
         items={i: _item(records[i], records, sources) for i in ids.all_ids() if i in records},
         lexicon=_parse(Lexicon, lexicon, data / "lexicon"),
         sources=sources,
-        in_scope=in_scope,
+        in_scope=_entries(InScope, data / "in_scope.yaml"),
         out_of_scope=_entries(OutOfScope, data / "out_of_scope.yaml"),
     )
 

@@ -90,7 +90,12 @@ def edit(path: Path, old: str, new: str) -> None:
         ("team.yaml", "- id: team/role\n", "- id: team/rolle\n", "team/role is missing"),
         ("team.yaml", "- id: team/role\n", "- id: team/rolle\n", "team/rolle is not one of"),
         ("team.yaml", "    - learning/process", "    - learning/nowhere", "which is not an id"),
-        ("in_scope.yaml", "item: blueprint/vision", "item: blueprint/dream", "not an item's id"),
+        (
+            "in_scope.yaml",
+            "item: blueprint/vision",
+            "item: blueprint/dream",
+            "names blueprint/dream",
+        ),
         ("team.yaml", "  keywords: [", "  keywords:  [", "content check --fix"),
         ("sources.yaml", "credit:", "kredit:", "sources.yaml"),
         ("learning.yaml", "- id:", "- id", "not valid YAML"),
