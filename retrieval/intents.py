@@ -40,7 +40,8 @@ _SMALL_TALK = {
             r"thank u|thx|ty|tysm|(?:muchas )?gracias|(?:muito )?obrigad[oa]|mesi(?: anpil)?",
             r"much appreciated|appreciate it",
         )
-        + r"(?: (?:for|that|this|the|your|was|is|so|very|really|helpful|help|a lot))*"
+        + r"(?: (?:for|that|this|the|your|was|is|so|very|really|great|good|useful|perfect"
+        r"|helpful|help|a lot))*"
     ),
     GOODBYE: _either(
         r"(?:good)?bye(?: bye)?|see (?:you|ya)(?: later)?|good night|ciao|adios|tchau",
@@ -160,7 +161,7 @@ _MANIPULATION = _either(
     r"(?:instructions?|rules?|prompts?|guidelines|filters?|training|restrictions|blueprint)\b",
     r"\b(?:system|hidden|initial|secret) (?:prompt|message|instructions?|override|scores?)\b",
     r"\b(?:developer|debug|admin|god|dan|sudo) mode\b|\bjailbr(?:eak|oken)\b",
-    r"\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there)",
+    r"\bno (?:rules|restrictions|filters)\b|\bpretend (?:that |to |you|the |this |there|dese )",
     r"\brole ?-?play\b|\bact (?:as (?:a|an|if|my|the)|like (?:a|an|my|you))\b",
     r"\b(?:you are|you're|youre|ur) (?:now|no longer|dan|free|allowed)\b|\bfrom now on\b",
     r"\bi (?:hereby )?(?:authorize|order|command) you\b|\bhereby\b",
@@ -171,6 +172,7 @@ _MANIPULATION = _either(
     r"\b(?:drop|delete|truncate) (?:table|from|database)\b|\bselect \* from\b",
     r"</?(?:script|context|system|user|instructions?)",
     r"\b(?:make up|invent|fabricate) (?:an? |some )?(?:citation|quote|indicator|source)",
+    r"\bas an official (?:quote|rule|indicator|statement)\b",
 )
 _OTHER_STATES = (
     "alabama|alaska|arizona|arkansas|california|colorado|connecticut|delaware|florida|georgia"

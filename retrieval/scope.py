@@ -57,18 +57,18 @@ class Features:
 class Model:
     """Constants of the logistic model, and the probability from which a question is covered."""
 
-    resemblance: float = 8.308
-    words: float = 2.297
-    all_words: float = 0.1471
-    pairs: float = 1.587
-    spoken_of: float = 1.774
-    match: float = 1.56
-    unknown: float = 0.3318
-    follow_up: float = 1.027
-    errand: float = -3.147
-    manipulation: float = -4.363
-    elsewhere: float = -2.528
-    intercept: float = -4.003
+    resemblance: float = 7.977
+    words: float = 2.1
+    all_words: float = 0.1456
+    pairs: float = 1.564
+    spoken_of: float = 0.6562
+    match: float = 1.502
+    unknown: float = 1.165
+    follow_up: float = 0.3163
+    errand: float = -2.696
+    manipulation: float = -3.635
+    elsewhere: float = -2.276
+    intercept: float = -3.624
     threshold: float = 0.33
 
 
