@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import chain
 from pathlib import Path
 from typing import Any
 
@@ -84,11 +85,12 @@ def _question_problems(corpus: Corpus) -> Iterator[str]:
         if entry.item not in ids.all_ids():
             yield f"in_scope.yaml names {entry.item}, which is not one of the fixed ids."
     seen: dict[str, str] = {}
-    for item_id, question in corpus.asked():
+    uncovered = (("out_of_scope.yaml", q) for topic in corpus.out_of_scope for q in topic.asked)
+    for owner, question in chain(corpus.asked(), uncovered):
         key = _plain(question)
         if key in seen:
-            yield f"{item_id} repeats a question of {seen[key]}: “{question}”."
-        seen[key] = item_id
+            yield f"{owner} repeats a question of {seen[key]}: “{question}”."
+        seen[key] = owner
 
 
 def _reference_problems(records: Iterable[Record]) -> Iterator[str]:

@@ -25,10 +25,12 @@ def compile_corpus(corpus: Corpus, official: Mapping[str, str] | None = None) ->
     items = list(corpus.items.values())
     place = {item.id: number for number, item in enumerate(items)}
     asked = sorted((place[item_id], question) for item_id, question in corpus.asked())
-    typical = [" ".join(q for owner, q in asked if owner == number) for number in place.values()]
+    typical: list[list[str]] = [[] for _ in items]
+    for number, question in asked:
+        typical[number].append(question)
     field_texts = {
         "whole": [
-            " ".join((_own_text(item), *item.keywords, questions))
+            " ".join((_own_text(item), *item.keywords, *questions))
             for item, questions in zip(items, typical, strict=True)
         ],
         "text": [_own_text(item) for item in items],

@@ -131,6 +131,12 @@ def test_a_repeated_question_is_found(copy: Path, corpus: Corpus) -> None:
     assert any("repeats a question of" in problem for problem in found), found
 
 
+def test_a_question_both_covered_and_not_is_found(copy: Path, corpus: Corpus) -> None:
+    question = corpus.items["team/role"].asked[0]
+    edit(copy / "out_of_scope.yaml", corpus.out_of_scope[0].asked[0], question)
+    assert any("out_of_scope.yaml repeats" in p and "team/role" in p for p in problems(copy))
+
+
 def test_a_missing_data_file_is_a_sentence(copy: Path) -> None:
     (copy / "team.yaml").unlink()
     with pytest.raises(DataFileError, match=r"team\.yaml is missing"):
