@@ -1,0 +1,125 @@
+"""The tables, made by named and numbered migrations. Every table is keyed by tenant.
+
+Moments are text as ``database.timestamp`` writes them. A migration is never edited once released.
+"""
+
+from __future__ import annotations
+
+from sqlite_utils import Database
+from sqlite_utils.migrations import Migrations
+
+migrations = Migrations("blueprint")
+
+
+def _execute(db: Database, script: str) -> None:
+    # executescript would commit, and half a migration must never stay.
+    for statement in script.split(";"):
+        if statement.strip():
+            db.conn.execute(statement)
+
+
+@migrations(name="0001_questions")
+def questions(db: Database) -> None:
+    """Make what a question needs on its way: taken in, answered, followed up, judged."""
+    _execute(
+        db,
+        """
+        CREATE TABLE inbox (
+            tenant TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('received', 'sending', 'done')),
+            body TEXT, answer_id TEXT,
+            owner TEXT NOT NULL, lease_until TEXT NOT NULL, not_before TEXT NOT NULL,
+            attempts INTEGER NOT NULL DEFAULT 1,
+            received_at TEXT NOT NULL, done_at TEXT, outcome TEXT,
+            PRIMARY KEY (tenant, channel, ts)
+        ) WITHOUT ROWID;
+        CREATE INDEX inbox_open ON inbox (not_before) WHERE state != 'done';
+        CREATE TABLE answers (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            person TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, thread_ts TEXT,
+            question_ts TEXT, surface TEXT NOT NULL,
+            question TEXT NOT NULL, level TEXT, context TEXT NOT NULL,
+            answered INTEGER NOT NULL, reason TEXT, topic TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX answers_by_message ON answers (tenant, channel, ts);
+        CREATE TABLE threads (
+            tenant TEXT NOT NULL, channel TEXT NOT NULL, thread_ts TEXT NOT NULL,
+            context TEXT NOT NULL, quiet INTEGER NOT NULL DEFAULT 0,
+            last_speaker TEXT, updated_at TEXT NOT NULL,
+            PRIMARY KEY (tenant, channel, thread_ts)
+        ) WITHOUT ROWID;
+        CREATE TABLE votes (
+            tenant TEXT NOT NULL, answer_id TEXT NOT NULL, person TEXT NOT NULL,
+            helpful INTEGER NOT NULL, why TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, answer_id, person)
+        ) WITHOUT ROWID;
+        CREATE TABLE people (
+            tenant TEXT NOT NULL, person TEXT NOT NULL,
+            level TEXT, asked_at TEXT,
+            PRIMARY KEY (tenant, person)
+        ) WITHOUT ROWID
+        """,
+    )
+
+
+@migrations(name="0002_teams")
+def teams(db: Database) -> None:
+    """Make who is who: coordinators of a workspace, teams and their members."""
+    _execute(
+        db,
+        """
+        CREATE TABLE coordinators (
+            tenant TEXT NOT NULL, person TEXT NOT NULL,
+            named_by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, person)
+        ) WITHOUT ROWID;
+        CREATE TABLE teams (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            name TEXT NOT NULL, channel TEXT, timezone TEXT NOT NULL,
+            made_by TEXT NOT NULL, at TEXT NOT NULL, closed_at TEXT,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE TABLE members (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, team TEXT NOT NULL,
+            person TEXT, name TEXT NOT NULL, role TEXT NOT NULL,
+            level TEXT NOT NULL CHECK (level IN ('classroom', 'school', 'district', 'state')),
+            sponsor TEXT, joined_at TEXT NOT NULL, left_at TEXT,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, team) REFERENCES teams (tenant, id),
+            CHECK (person IS NOT NULL OR sponsor IS NOT NULL)
+        ) WITHOUT ROWID;
+        CREATE UNIQUE INDEX members_once ON members (tenant, team, person)
+            WHERE person IS NOT NULL AND left_at IS NULL;
+        CREATE TABLE team_coordinators (
+            tenant TEXT NOT NULL, team TEXT NOT NULL, person TEXT NOT NULL,
+            named_by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, team, person),
+            FOREIGN KEY (tenant, team) REFERENCES teams (tenant, id)
+        ) WITHOUT ROWID
+        """,
+    )
+
+
+@migrations(name="0003_outbox")
+def outbox(db: Database) -> None:
+    """Make the one queue of everything that leaves by itself."""
+    _execute(
+        db,
+        """
+        CREATE TABLE outbox (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            subject_type TEXT NOT NULL, subject_id TEXT NOT NULL,
+            recipient TEXT NOT NULL, kind TEXT NOT NULL, occurrence TEXT NOT NULL,
+            state TEXT NOT NULL
+                CHECK (state IN ('due', 'sending', 'sent', 'failed', 'cancelled')),
+            payload TEXT NOT NULL, due_at TEXT NOT NULL, next_attempt_at TEXT NOT NULL,
+            owner TEXT, lease_until TEXT, attempts INTEGER NOT NULL DEFAULT 0,
+            channel TEXT, ts TEXT, reason TEXT, made_at TEXT NOT NULL, settled_at TEXT,
+            PRIMARY KEY (tenant, id),
+            UNIQUE (tenant, subject_type, subject_id, recipient, kind, occurrence)
+        ) WITHOUT ROWID;
+        CREATE INDEX outbox_open ON outbox (next_attempt_at)
+            WHERE state IN ('due', 'sending')
+        """,
+    )
