@@ -19,8 +19,9 @@ from retrieval.intents import (
 )
 from retrieval.knowledge import Knowledge
 from retrieval.ranking import Ranked, Ranker
-from retrieval.reading import Context, Reader, Reading, as_definition
+from retrieval.reading import Context, Reader, Reading, as_definition, seen_from
 from retrieval.scope import Judgement, ScopeJudge
+from retrieval.shapes import WORTH_OPENING, candidates
 
 _NEAREST_BLOCKS = 3
 
@@ -71,16 +72,23 @@ class Engine:
 
     def title(self, item_id: str) -> str:
         """Return the title of an item."""
-        return str(self._items[self._ranker.numbers[item_id]]["title"])
+        return str(self.item(item_id)["title"])
 
     def answer(
-        self, question: str, context: Context | None = None, level: str | None = None
+        self,
+        question: str,
+        context: Context | None = None,
+        level: str | None = None,
+        at_level: str | None = None,
     ) -> Answer | NotCovered:
         """Answer ``question`` in the light of ``context``.
 
-        ``level`` is the asker's own, used where the words name none.
+        ``level`` is the asker's own, used where the words name none; ``at_level`` is one chosen
+        for this answer, whatever the words say.
         """
         reading = self._reader.read(question, context, level)
+        if at_level:
+            reading = seen_from(reading, at_level)
         if reading.intent.small_talk:
             return self._decline(reading, UNCLEAR, _SMALL_TALK[reading.intent.small_talk])
         if reading.references.beyond:
@@ -96,6 +104,23 @@ class Engine:
             if not judgement.covered:
                 return self._not_covered(reading, ranked, judgement)
         return compose(reading, ranked, self._items, entries)
+
+    def further(
+        self, question: str, context: Context | None, sort: str, count: int
+    ) -> list[Mapping[str, Any]]:
+        """Return the best items of a sort (``guidance`` or ``resources``) for a covered question.
+
+        More of them than an answer shows, best first.
+        """
+        ranked = self._ranker.rank(self._reader.read(question, context))
+        found = candidates(ranked, self._items)
+        worth = WORTH_OPENING * found[0].score if found else 0.0
+        return [c.item for c in found if c.sort == sort and c.score >= worth][:count]
+
+    def item(self, item_id: str) -> Mapping[str, Any]:
+        """Return an item as answers cite it; raises KeyError for an id that there is not."""
+        item: Mapping[str, Any] = self._items[self._ranker.numbers[item_id]]
+        return item
 
     def judgement(self, question: str, context: Context | None = None) -> Judgement | None:
         """Return how a question's scope is judged; None where it says too little to be judged."""

@@ -214,6 +214,11 @@ def as_definition(reading: Reading) -> Reading:
     )
 
 
+def seen_from(reading: Reading, level: str) -> Reading:
+    """Return a question as one about ``level``, whatever level its words name."""
+    return replace(reading, level=level, level_strength=2.0, level_said=True, levels=())
+
+
 def _outline(items: Sequence[Mapping[str, Any]]) -> Outline:
     titled = ("pillar", "building_block")
     return Outline(

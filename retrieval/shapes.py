@@ -18,6 +18,9 @@ _WORTH_SHOWING = 0.65
 """Share of the best score from which an item is shown: on the development questions six of ten
 statements shown are then relevant, and three of four direct answers are among them."""
 
+WORTH_OPENING = 0.25
+"""Share of the best score from which guidance or a resource is listed for who asks for more."""
+
 _WORTH_IN_BEST_BLOCK = 0.5
 _WORTH_AS_ONLY_ONE = 0.5
 _WORTH_COMPARING = 0.3
@@ -62,6 +65,14 @@ class Candidate:
 Sections = list[tuple[str, list[Candidate]]]
 
 
+def candidates(ranked: Ranked, items: Sequence[Mapping[str, Any]]) -> list[Candidate]:
+    """Return the ranked items, best first, as what an answer may show."""
+    return [
+        Candidate(number, items[number], float(ranked.scores[number]))
+        for number in ranked.order.tolist()
+    ]
+
+
 def shape_of(reading: Reading, best: Mapping[str, Any]) -> str:
     """Return the shape that suits a question: item, list, tool, compare, named, process or do."""
     kind = best["kind"]
@@ -80,22 +91,19 @@ def sections(
     reading: Reading, ranked: Ranked, items: Sequence[Mapping[str, Any]], brief: bool
 ) -> Sections:
     """Return what an answer shows, part by part; ``brief`` where a definition says the most."""
-    candidates = [
-        Candidate(number, items[number], float(ranked.scores[number]))
-        for number in ranked.order.tolist()
-    ]
-    shape = shape_of(reading, candidates[0].item)
+    listed = candidates(ranked, items)
+    shape = shape_of(reading, listed[0].item)
     if shape == "item":
-        return _one_item(candidates)
+        return _one_item(listed)
     if shape == "list":
-        return [(_IN_SHORT, _in_order(candidates, reading.references.listed))]
+        return [(_IN_SHORT, _in_order(listed, reading.references.listed))]
     if shape == "compare":
-        return _compared(reading, candidates)
+        return _compared(reading, listed)
     if shape == "named":
-        return _named(reading, candidates)
-    blocks = (*reading.titled, *_best_blocks(candidates, ranked, items))
-    found = _found(reading, candidates, shape, blocks, brief)
-    return found if any(listed for _, listed in found) else _found(reading, candidates[:1], shape)
+        return _named(reading, listed)
+    blocks = (*reading.titled, *_best_blocks(listed, ranked, items))
+    found = _found(reading, listed, shape, blocks, brief)
+    return found if any(shown for _, shown in found) else _found(reading, listed[:1], shape)
 
 
 def _one_item(candidates: list[Candidate]) -> Sections:

@@ -1,0 +1,1 @@
+"""Pure builders: plain data in, Block Kit out."""

@@ -1,0 +1,119 @@
+"""The inbox: each message that is taken in once, until it is answered.
+
+A row is committed before Slack is told that the message arrived, so a repeat stops here and a
+crash loses nothing. A row is held by one process at a time: its lease runs out by itself, or is
+void as soon as the process that held it is surely gone.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlite_utils import Database
+
+from conversations.database import timestamp
+
+LEASE = timedelta(seconds=60)
+MOST_ATTEMPTS = 8
+_KEPT = timedelta(days=7)
+
+
+@dataclass(frozen=True)
+class Key:
+    """What makes a message one: where and when it was posted."""
+
+    tenant: str
+    channel: str
+    ts: str
+
+
+@dataclass(frozen=True)
+class Taken:
+    """A row that this process holds.
+
+    ``state`` is ``sending`` where an earlier attempt may have posted its answer ``answer_id``.
+    """
+
+    key: Key
+    state: str
+    body: Mapping[str, Any]
+    answer_id: str | None
+    attempts: int
+
+
+def take_in(
+    db: Database, key: Key, body: Mapping[str, Any], owner: str, now: datetime
+) -> Taken | None:
+    """Keep a message that arrived and hold it; None where it was taken in before."""
+    inserted = db.execute(
+        "INSERT OR IGNORE INTO inbox (tenant, channel, ts, state, body, owner, lease_until,"
+        " not_before, received_at) VALUES (?, ?, ?, 'received', ?, ?, ?, ?, ?)",
+        [
+            *(key.tenant, key.channel, key.ts),
+            json.dumps(body, ensure_ascii=False),
+            owner,
+            timestamp(now + LEASE),
+            timestamp(now),
+            timestamp(now),
+        ],
+    )
+    return Taken(key, "received", body, None, 1) if inserted.rowcount else None
+
+
+def take_up(
+    db: Database, owner: str, now: datetime, is_gone: Callable[[str], bool]
+) -> Taken | None:
+    """Hold the oldest open message that nobody holds and whose time has come; None if none."""
+    rows = db.query(
+        "SELECT * FROM inbox WHERE state != 'done' AND not_before <= ? ORDER BY received_at",
+        [timestamp(now)],
+    )
+    free = (
+        row for row in rows if row["lease_until"] <= timestamp(now) or is_gone(str(row["owner"]))
+    )
+    row = next(free, None)
+    if row is None:
+        return None
+    key = Key(row["tenant"], row["channel"], row["ts"])
+    _update(
+        db,
+        key,
+        owner=owner,
+        lease_until=timestamp(now + LEASE),
+        attempts=row["attempts"] + 1,
+    )
+    return Taken(key, row["state"], json.loads(row["body"]), row["answer_id"], row["attempts"] + 1)
+
+
+def start_sending(db: Database, key: Key, answer_id: str) -> None:
+    """Note that an answer is about to be posted: from here on it may have arrived."""
+    _update(db, key, state="sending", answer_id=answer_id)
+
+
+def put_back(db: Database, key: Key, until: datetime, *, unsure: bool) -> None:
+    """Let a message wait until ``until``; ``unsure`` where its answer may have been posted."""
+    state = "sending" if unsure else "received"
+    _update(db, key, state=state, not_before=timestamp(until), lease_until=timestamp(until))
+
+
+def finish(db: Database, key: Key, outcome: str, now: datetime) -> None:
+    """Note that a message is dealt with; its words are not kept here any longer."""
+    _update(db, key, state="done", body=None, outcome=outcome, done_at=timestamp(now))
+
+
+def forget_old(db: Database, now: datetime) -> None:
+    """Remove what was dealt with so long ago that Slack repeats it no more."""
+    old = timestamp(now - _KEPT)
+    db.execute("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", [old])
+
+
+def _update(db: Database, key: Key, **columns: object) -> None:
+    assignments = ", ".join(f"{name} = ?" for name in columns)
+    db.execute(
+        f"UPDATE inbox SET {assignments} WHERE tenant = ? AND channel = ? AND ts = ?",  # noqa: S608
+        [*columns.values(), key.tenant, key.channel, key.ts],
+    )
