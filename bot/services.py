@@ -21,11 +21,15 @@ def now() -> datetime:
 
 @dataclass(frozen=True)
 class Services:
-    """The settings, the database, the engine, the Department's wording by id, and the time."""
+    """The settings, the database, the engine, the Department's wording by id, and the time.
+
+    ``installers`` are the user ids of those who installed the app for a tenant, where known.
+    """
 
     settings: Settings
     store: Store
     engine: Engine
     official: Mapping[str, str]
+    installers: Callable[[str], frozenset[str]]
     clock: Clock = now
     process: str = field(default_factory=process_name)

@@ -53,6 +53,11 @@ def find(db: Database, tenant: str, answer_id: str) -> Given | None:
     return Given(**{**row, "answered": bool(row["answered"])}) if row else None
 
 
+def remove(db: Database, tenant: str, answer_id: str) -> None:
+    """Remove an answer that nobody was given."""
+    db.execute("DELETE FROM answers WHERE tenant = ? AND id = ?", [tenant, answer_id])
+
+
 def record_posted(db: Database, tenant: str, answer_id: str, ts: str) -> None:
     """Note the message that an answer became."""
     db.execute(

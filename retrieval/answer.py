@@ -113,8 +113,8 @@ class Answer:
 class NotCovered:
     """A question that the corpus does not answer, or that says too little to tell.
 
-    ``message`` is a sentence for the person, ``instead`` one on who can help, ``blocks`` the
-    building blocks nearest to the question.
+    ``message`` is a sentence for the person, ``topic`` what the question is about where that is
+    known, ``instead`` a sentence on who can help, ``blocks`` the building blocks nearest to it.
     """
 
     question: str
@@ -124,6 +124,7 @@ class NotCovered:
     blocks: tuple[Mapping[str, Any], ...]
     suggestions: tuple[str, ...]
     context: Context = field(default_factory=Context)
+    topic: str | None = None
     instead: str | None = None
     notes: tuple[str, ...] = ()
 

@@ -106,16 +106,20 @@ class Engine:
         return compose(reading, ranked, self._items, entries)
 
     def further(
-        self, question: str, context: Context | None, sort: str, count: int
-    ) -> list[Mapping[str, Any]]:
-        """Return the best items of a sort (``guidance`` or ``resources``) for a covered question.
+        self, question: str, context: Context | None, count: int
+    ) -> dict[str, list[Mapping[str, Any]]]:
+        """Return more items for a covered question than an answer shows, by sort, best first.
 
-        More of them than an answer shows, best first.
+        The sorts are ``statements``, ``guidance`` and ``resources``, each with ``count`` at most.
         """
         ranked = self._ranker.rank(self._reader.read(question, context))
         found = candidates(ranked, self._items)
         worth = WORTH_OPENING * found[0].score if found else 0.0
-        return [c.item for c in found if c.sort == sort and c.score >= worth][:count]
+        good = [c for c in found if c.score >= worth]
+        return {
+            sort: [c.item for c in good if c.sort == sort][:count]
+            for sort in ("statements", "guidance", "resources")
+        }
 
     def item(self, item_id: str) -> Mapping[str, Any]:
         """Return an item as answers cite it; raises KeyError for an id that there is not."""
@@ -148,7 +152,7 @@ class Engine:
                 NOT_COVERED,
                 f"The Blueprint and its guidance do not cover {topic['topic']}.",
                 ranked=ranked,
-                instead=topic["instead"],
+                topic=topic,
             )
         return self._decline(
             reading,
@@ -164,7 +168,7 @@ class Engine:
         message: str,
         *,
         ranked: Ranked | None = None,
-        instead: str | None = None,
+        topic: Mapping[str, str] | None = None,
     ) -> NotCovered:
         nearest = self._nearest_blocks(ranked) if ranked else []
         blocks = blocks_by_id(nearest, self._items, reading.level)
@@ -180,7 +184,8 @@ class Engine:
             or _EXAMPLES,
             # A refused question changes nothing in what the conversation is about.
             context=reading.context,
-            instead=instead,
+            topic=topic["topic"] if topic else None,
+            instead=topic["instead"] if topic else None,
             notes=notes_on(reading),
         )
 

@@ -1,0 +1,73 @@
+"""Whose words are these? Tells which messages are for the bot, and why the others are not."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from conversations.threads import Thread
+
+_HUMAN_SUBTYPES = frozenset((None, "file_share", "thread_broadcast"))
+_TO_SOMEBODY = re.compile(r"\s*<[@!]")
+_QUESTION = re.compile(
+    r"\?|^\W*(?:(?:and|but|also|so|ok|okay|y|e) )?"
+    r"(?:what|whats|how|who|when|where|why|which|whose|can|could|should|shall|do|does|did|is|are"
+    r"|will|would|any|tell me|show me|explain|list|give me|find|compare"
+    r"|que|como|cual|quien|donde|cuando|por que|o que|quais|kisa|kijan)\b",
+    re.IGNORECASE,
+)
+_GOES_ON = re.compile(r"^\W*(?:and|what about|how about|same for|for|y|e)\b", re.IGNORECASE)
+_MOST_WORDS_GOING_ON = 8
+
+
+@dataclass(frozen=True)
+class Message:
+    """A person's message as an event tells of it. ``thread`` is None at top level."""
+
+    channel: str
+    ts: str
+    thread: str | None
+    speaker: str
+    text: str
+    direct: bool
+
+
+def human_message(event: Mapping[str, Any]) -> Message | None:
+    """Return what a person said, None for the bot, other bots, edits, joins and the like."""
+    subtype = event.get("subtype")
+    if event.get("bot_id") or event.get("edited") or subtype not in _HUMAN_SUBTYPES:
+        return None
+    if not event.get("user") or not event.get("ts"):
+        return None
+    channel = str(event["channel"])
+    return Message(
+        channel=channel,
+        ts=str(event["ts"]),
+        thread=event.get("thread_ts"),
+        speaker=str(event["user"]),
+        text=str(event.get("text") or ""),
+        direct=event.get("channel_type") == "im" or channel.startswith("D"),
+    )
+
+
+def is_mention(event: Mapping[str, Any], bot_user: str | None) -> bool:
+    """Tell whether a message names the bot."""
+    return event.get("type") == "app_mention" or (
+        bot_user is not None and f"<@{bot_user}>" in str(event.get("text") or "")
+    )
+
+
+def is_for_bot(message: Message, thread: Thread | None) -> bool:
+    """Tell whether a message that does not name the bot is for it, in a thread that it knows.
+
+    Right after its own answer a question or a short continuation is; once people talk among
+    themselves, only what has the form of a question. What is addressed to somebody never is.
+    """
+    if thread is None or thread.quiet or _TO_SOMEBODY.match(message.text):
+        return False
+    if _QUESTION.search(message.text):
+        return True
+    few = len(message.text.split()) <= _MOST_WORDS_GOING_ON
+    return thread.last_speaker is None and few and bool(_GOES_ON.search(message.text))

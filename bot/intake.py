@@ -1,0 +1,122 @@
+"""Takes each message in once, before Slack is told that it arrived, and finishes what was left.
+
+The middleware commits a message that is for the bot to the inbox; Bolt acknowledges after it. A
+repeat stops here. What a crash or a rate limit left open is dispatched again by ``finish_open``.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+
+from bot.hearing import Message, human_message, is_for_bot, is_mention
+from bot.process import is_gone
+from bot.services import Services
+from bot.who import tenant_of, who
+from conversations import inbox, threads
+from conversations.inbox import Key, Taken
+from conversations.threads import Place
+
+log = logging.getLogger(__name__)
+
+_EVENTS = ("message", "app_mention")
+_TAKEN = "taken"
+_WAITS = (1, 5, 15, 60, 120, 300, 600)
+"""Seconds before an open message is tried again, by attempt."""
+
+
+def install(app: App, services: Services) -> None:
+    """Add the middleware to the app."""
+
+    def take_in(
+        context: BoltContext,
+        body: dict[str, Any],
+        next: Callable[[], BoltResponse],  # noqa: A002
+    ) -> BoltResponse:
+        event = body.get("event") or {}
+        if event.get("type") not in _EVENTS or context.get(_TAKEN):
+            return next()
+        message = human_message(event)
+        if message is None:
+            return context.ack()
+        taken = _take_in(services, context, body, message)
+        if taken is None:
+            return context.ack()
+        context[_TAKEN] = taken
+        return next()
+
+    app.use(take_in)
+
+
+def taken_from(context: BoltContext) -> Taken:
+    """Return the inbox row of the message that a listener is called for."""
+    taken: Taken = context[_TAKEN]
+    return taken
+
+
+def finish_open(app: App, services: Services) -> int:
+    """Dispatch again what is open and held by nobody; return how many messages that were."""
+    count = 0
+    while True:
+        with services.store.transaction() as db:
+            now = services.clock()
+            taken = inbox.take_up(
+                db, services.process, now, lambda name: is_gone(name, services.process)
+            )
+            if taken is None:
+                inbox.forget_old(db, now)
+                return count
+            if taken.attempts > inbox.MOST_ATTEMPTS:
+                log.error("A message was given up", extra={"attempts": taken.attempts})
+                inbox.finish(db, taken.key, "given_up", now)
+                continue
+        count += 1
+        # Socket Mode's requests carry no signature: this one was verified when it came.
+        app.dispatch(
+            BoltRequest(body=dict(taken.body), mode="socket_mode", context={_TAKEN: taken})
+        )
+
+
+def try_again(services: Services, taken: Taken, seconds: float, *, unsure: bool) -> None:
+    """Put a message back until Slack takes its answer."""
+    wait = max(seconds, _WAITS[min(taken.attempts, len(_WAITS)) - 1] if unsure else 0)
+    with services.store.transaction() as db:
+        until = services.clock() + timedelta(seconds=wait)
+        inbox.put_back(db, taken.key, until, unsure=unsure)
+
+
+def finish(services: Services, taken: Taken, outcome: str) -> None:
+    """Note that a message is dealt with, and how."""
+    with services.store.transaction() as db:
+        inbox.finish(db, taken.key, outcome, services.clock())
+
+
+def _take_in(
+    services: Services, context: BoltContext, body: dict[str, Any], message: Message
+) -> Taken | None:
+    tenant = tenant_of(context)
+    named = message.direct or is_mention(body["event"], context.bot_user_id)
+    place = Place(tenant, message.channel, message.thread or "")
+    if not named:
+        if not message.thread:
+            return None
+        with services.store.reading() as db:
+            thread = threads.find(db, place, services.clock())
+        if thread is None:
+            return None
+        if not is_for_bot(message, thread):
+            with services.store.transaction() as db:
+                threads.note_speaker(db, place, who(context).person)
+            return None
+    with services.store.transaction() as db:
+        return inbox.take_in(
+            db,
+            Key(tenant, message.channel, message.ts),
+            body,
+            services.process,
+            services.clock(),
+        )

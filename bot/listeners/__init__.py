@@ -1,0 +1,28 @@
+"""Slack's features, one module each; ``register`` attaches them to the app."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.services import Services
+
+
+def register(app: App, services: Services) -> None:
+    """Attach every listener."""
+    from bot.listeners import (
+        agent,
+        answers,
+        commands,
+        declined,
+        home,
+        levels,
+        messages,
+        shortcuts,
+        teams,
+        votes,
+    )
+
+    for feature in (
+        *(messages, commands, shortcuts, answers, votes, declined, levels, agent, home, teams),
+    ):
+        feature.register(app, services)

@@ -1,0 +1,149 @@
+"""Questions in channels, threads and direct messages."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from bot import delivery, intake, questions
+from bot.blocks.answer import Setting
+from bot.blocks.levels import level_question
+from bot.blocks.text import as_typed
+from bot.delivery import CannotTell, TryLater, Undeliverable
+from bot.hearing import Message, human_message, is_mention
+from bot.questions import CHANNEL, DIRECT, Asked, Reply
+from bot.services import Services
+from bot.who import who
+from conversations import answers, inbox, people
+from conversations.database import new_id
+from conversations.inbox import Taken
+from conversations.threads import Place
+
+log = logging.getLogger(__name__)
+
+_LOOKING = "is looking it up…"
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to mentions and messages; intake has let through only what is for the bot."""
+
+    def on_message(event: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        taken = intake.taken_from(context)
+        message = human_message(event)
+        if message is None:
+            intake.finish(services, taken, "ignored")
+            return
+        named = message.direct or is_mention(event, context.bot_user_id)
+        asked = _asked(message, who(context).tenant, who(context).person)
+        try:
+            _answer(services, client, taken, asked, named=named)
+        except TryLater as later:
+            intake.try_again(services, taken, later.seconds, unsure=later.unsure)
+        except Undeliverable as refused:
+            log.warning("An answer was refused", extra={"reason": refused.reason})
+            intake.finish(services, taken, refused.reason)
+        except Exception:
+            # Whoever asked is told by the error handler; the message itself is not tried again.
+            intake.finish(services, taken, "error")
+            raise
+
+    app.event("message")(on_message)
+    app.event("app_mention")(on_message)
+
+
+def _asked(message: Message, tenant: str, person: str) -> Asked:
+    thread = message.thread or message.ts
+    places = [Place(tenant, message.channel, thread)]
+    if message.direct and message.thread is None:
+        # In direct messages the conversation also goes on at top level.
+        places.append(Place(tenant, message.channel, ""))
+    return Asked(
+        tenant=tenant,
+        person=person,
+        words=as_typed(message.text),
+        surface=DIRECT if message.direct else CHANNEL,
+        places=tuple(places),
+        thread_ts=thread,
+        question_ts=message.ts,
+    )
+
+
+def _answer(
+    services: Services, client: WebClient, taken: Taken, asked: Asked, *, named: bool
+) -> None:
+    if asked.surface == DIRECT and asked.thread_ts:
+        questions.set_status(client, asked.channel, asked.thread_ts, _LOOKING)
+    answer_id = taken.answer_id or new_id()
+    setting = Setting(in_thread=asked.surface == CHANNEL)
+    with services.store.transaction() as db:
+        reply = questions.answer(services, db, asked, setting, answer_id)
+        silent = not named and not reply.given.answered
+        if silent:
+            # Among people who talk to each other, what is not covered was not meant for the bot.
+            answers.remove(db, asked.tenant, answer_id)
+            inbox.finish(db, taken.key, "not_for_the_bot", services.clock())
+        elif taken.state != "sending":
+            inbox.start_sending(db, taken.key, answer_id)
+    if silent:
+        return
+    ts = _already_posted(services, client, taken, asked, answer_id)
+    if ts is None:
+        ts = delivery.post(
+            client,
+            answer_id,
+            channel=asked.channel,
+            thread_ts=asked.thread_ts,
+            **reply.message,
+        )
+    with services.store.transaction() as db:
+        if ts:
+            answers.record_posted(db, asked.tenant, answer_id, ts)
+        questions.remember(services, db, asked, reply)
+        ask = reply.asks_for_level and people.ask_once(
+            db, asked.tenant, asked.person, services.clock()
+        )
+        inbox.finish(db, taken.key, "answered", services.clock())
+    if ask:
+        _ask_for_level(client, asked, reply)
+
+
+def _already_posted(
+    services: Services, client: WebClient, taken: Taken, asked: Asked, answer_id: str
+) -> str | None:
+    """Return the ``ts`` under which an earlier attempt posted the answer; empty where unsure."""
+    if taken.state != "sending":
+        return None
+    try:
+        return delivery.find_posted(
+            client, answer_id, asked.channel, asked.thread_ts, asked.question_ts or "0"
+        )
+    except CannotTell:
+        return None if services.settings.when_unsure == "repeat" else ""
+
+
+def _ask_for_level(client: WebClient, asked: Asked, reply: Reply) -> None:
+    """Ask, only the asker and only once, where they work."""
+    question = level_question(reply.given.id)
+    try:
+        if asked.surface == CHANNEL:
+            delivery.call(
+                client,
+                "chat.postEphemeral",
+                channel=asked.channel,
+                user=asked.person,
+                thread_ts=asked.thread_ts,
+                **question,
+            )
+        else:
+            delivery.call(
+                client,
+                "chat.postMessage",
+                channel=asked.channel,
+                thread_ts=asked.thread_ts,
+                **question,
+            )
+    except (TryLater, Undeliverable) as failed:
+        log.info("The question for a level was not sent", extra={"reason": failed.reason})
