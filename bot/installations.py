@@ -141,6 +141,14 @@ class Installations(InstallationStore):
             )
             return claimed.rowcount == 1
 
+    def put_off_rotation(self, installed: Installed, until: datetime) -> None:
+        """Let nobody fetch the next token before ``until``."""
+        with self._store.transaction() as db:
+            db.conn.execute(
+                "UPDATE installations SET rotate_at = ? WHERE tenant = ? AND bot_token = ?",
+                [timestamp(until), installed.tenant, installed.bot_token],
+            )
+
     def rotated(
         self, installed: Installed, token: str, refresh: str | None, ends: datetime
     ) -> None:

@@ -23,7 +23,9 @@ from bot.who import tenant_of
 log = logging.getLogger(__name__)
 
 TIMEOUT_SECONDS = 10
-_CLAIM = timedelta(seconds=30)
+# A claim on rotating lasts a call and a pause; after a failure only the pause is left of it.
+_PAUSE = timedelta(seconds=20)
+_CLAIM = timedelta(seconds=TIMEOUT_SECONDS) + _PAUSE
 _POLL_SECONDS = 0.05
 
 
@@ -110,12 +112,13 @@ class ManyWorkspaces:
     def installed(self, tenant: str) -> Installed | None:
         """Return the tenant's bot; a token that soon expires is replaced first."""
         found = self._installations.get(tenant)
-        if found is None or found.rotate_at is None or found.rotate_at > self._clock():
-            return self._unless_expired(found)
-        if self._installations.claim_rotation(found, self._clock() + _CLAIM):
+        if found is None or found.rotate_at is None:
+            return found
+        now = self._clock()
+        if found.rotate_at <= now and self._installations.claim_rotation(found, now + _CLAIM):
             self._rotate(found)
             return self._unless_expired(self._installations.get(tenant))
-        # Somebody else is at it. A refresh token is good once, so theirs is the only try.
+        # Where somebody else is at it, theirs is the only try: a refresh token is good once.
         return self._unless_expired(found) or self._wait_for_another(found)
 
     def installers(self, tenant: str) -> frozenset[str]:
@@ -139,6 +142,7 @@ class ManyWorkspaces:
             refused = error.response.get("error") if isinstance(error, SlackApiError) else None
             why = {"tenant": found.tenant, "reason": refused or type(error).__name__}
             log.warning("A token could not be rotated", extra=why)
+            self._installations.put_off_rotation(found, self._clock() + _PAUSE)
             return
         ends = self._clock() + timedelta(seconds=int(answer["expires_in"]))
         self._installations.rotated(
@@ -152,10 +156,12 @@ class ManyWorkspaces:
     def _wait_for_another(self, stale: Installed) -> Installed | None:
         deadline = time.monotonic() + TIMEOUT_SECONDS
         while time.monotonic() < deadline:
-            time.sleep(_POLL_SECONDS)
             found = self._installations.get(stale.tenant)
             if found is None or found.bot_token != stale.bot_token:
                 return self._unless_expired(found)
+            if found.rotate_at is None or found.rotate_at <= self._clock() + _PAUSE:
+                return None  # It was tried, and failed.
+            time.sleep(_POLL_SECONDS)
         return None
 
 
