@@ -185,10 +185,9 @@ def _cited(entry: _Entry) -> Iterator[Block]:
         year = f" ({item['school_year']})" if item.get("school_year") else ""
         yield {**_text(f"{item['title']}{year}: "), "style": {"bold": True}}
     mark = f"[{entry.n}]"
-    for sentence in sentences(item["text"]):
-        yield _text(f"{sentence} ")
+    for place, sentence in enumerate(sentences(item["text"])):
+        yield _text(f" {sentence} " if place else f"{sentence} ")
         yield {"type": "link", "url": item["url"], "text": mark} if item["url"] else _text(mark)
-        yield _text(" ")
 
 
 def _rich(kind: str, elements: list[Block]) -> Block:
@@ -236,6 +235,9 @@ def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> 
         for part, label in labels.items()
         if (count := folds.folded[part])
     ]
+    if shown.unfolded:
+        folded = Shown(shown.answer_id, shown.level).to_value()
+        unfold.append(button("Show less", "answer_less", folded))
     wording = button("Official wording", "answer_official", shown.to_value())
     share = [button("Share in channel", "answer_share", shown.to_value())]
     quiet = [_thread_menu()] if setting.in_thread else []

@@ -23,7 +23,7 @@ from conversations.answers import Given
 from conversations.threads import Place
 from retrieval import memory
 
-_SHOW = re.compile(r"answer_(?:level_\w+|all|guidance|resources)")
+_SHOW = re.compile(r"answer_(?:level_\w+|all|guidance|resources|less)")
 _GONE = "I no longer have this answer. Ask once more, and I will look it up again."
 _SHARED = "shared"
 _CANNOT_POST = frozenset(("not_in_channel", "channel_not_found"))

@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from bot.hearing import Message, human_message, is_for_bot, is_mention
+from conversations.threads import Thread
+
+AFTER_BOT = Thread(context="", quiet=False, last_speaker=None)
+AMONG_PEOPLE = Thread(context="", quiet=False, last_speaker="UBEN")
+QUIET = Thread(context="", quiet=True, last_speaker=None)
+
+
+def event(**more: Any) -> dict[str, Any]:
+    return {"type": "message", "channel": "C1", "ts": "1.0", "user": "UANA", "text": "hi", **more}
+
+
+def said(text: str) -> Message:
+    message = human_message(event(text=text, thread_ts="0.5"))
+    assert message is not None
+    return message
+
+
+@pytest.mark.parametrize(
+    "more",
+    [
+        {"bot_id": "B1"},
+        {"subtype": "message_changed"},
+        {"subtype": "channel_join"},
+        {"subtype": "message_deleted"},
+        {"edited": {"ts": "2.0"}},
+        {"user": None},
+    ],
+)
+def test_bots_edits_and_joins_are_nobodys_words(more: dict[str, Any]) -> None:
+    assert human_message(event(**more)) is None
+
+
+@pytest.mark.parametrize("subtype", ["file_share", "thread_broadcast"])
+def test_a_message_with_a_file_or_sent_to_the_channel_too_is_a_persons(subtype: str) -> None:
+    assert human_message(event(subtype=subtype)) is not None
+
+
+def test_a_mention_is_one_by_event_or_by_name() -> None:
+    assert is_mention(event(type="app_mention"), None)
+    assert is_mention(event(text="<@UBOT> hello"), "UBOT")
+    assert not is_mention(event(text="<@UBEN> hello"), "UBOT")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "and at the district level?",
+        "what about newcomers",
+        "How do we start",
+        "can you show resources",
+        "and for teachers",
+        "¿y los maestros?",
+    ],
+)
+def test_right_after_its_answer_a_question_or_a_continuation_is_for_the_bot(text: str) -> None:
+    assert is_for_bot(said(text), AFTER_BOT)
+
+
+@pytest.mark.parametrize("text", ["thanks!", "Great, let us try that on Monday", "lol", "👍"])
+def test_what_asks_nothing_is_not(text: str) -> None:
+    assert not is_for_bot(said(text), AFTER_BOT)
+
+
+def test_among_people_only_a_question_is() -> None:
+    assert is_for_bot(said("what does it say about families?"), AMONG_PEOPLE)
+    assert not is_for_bot(said("and for teachers"), AMONG_PEOPLE)
+
+
+@pytest.mark.parametrize("text", ["<@UBEN> what do you think?", "<!here> who is in?"])
+def test_what_is_addressed_to_somebody_else_never_is(text: str) -> None:
+    assert not is_for_bot(said(text), AFTER_BOT)
+
+
+def test_neither_in_an_unknown_nor_in_a_quiet_thread() -> None:
+    assert not is_for_bot(said("what about families?"), None)
+    assert not is_for_bot(said("what about families?"), QUIET)
