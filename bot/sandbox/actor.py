@@ -7,11 +7,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.sandbox import events, inputs, interactions
-from bot.sandbox.acknowledgement import Outcome, apply_command_answer, apply_submission
+from bot.sandbox.acknowledgement import apply_command_answer, apply_submission
 from bot.sandbox.core import Core
 from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Channel, Message, Person, View, Workspace
-from bot.sandbox.typing import as_sent
+from bot.sandbox.outcome import Outcome
+from bot.sandbox.payloads import message_object
+from bot.sandbox.typed import as_sent
 
 NO_ANSWER = "We had some trouble connecting. Try again?"
 
@@ -92,7 +94,7 @@ class Actor:
         """Change a message of one's own."""
         if message.user != self.id:
             raise SlackError("cant_update_message")
-        before = events.message_body(self.core, self.workspace, message)
+        before = message_object(self.core, self.workspace, message)
         message.text = as_sent(self.workspace, text)
         message.edited = True
         self.core.state.put_message(self.workspace, message)
@@ -100,7 +102,7 @@ class Actor:
 
     def deletes(self, message: Message) -> None:
         """Remove a message of one's own."""
-        before = events.message_body(self.core, self.workspace, message)
+        before = message_object(self.core, self.workspace, message)
         self.core.state.remove_message(self.workspace, message)
         events.message_deleted(self.core, self.workspace, message, before)
 
@@ -141,7 +143,7 @@ class Actor:
             raise SlackError("not_in_channel")
         if command not in self.core.registration.commands:
             return Outcome(error="unknown_command")
-        form = interactions.command(self.core, self.workspace, self.person, where, command, text)
+        form = interactions.command(self.core, self.workspace, self.person, where, (command, text))
         outcome = self.core.ask(self.workspace, form, kind="slash_commands")
         return apply_command_answer(self.core, self.workspace, self.person, where, outcome)
 
@@ -172,9 +174,9 @@ class Actor:
     ) -> Outcome:
         """Press a button or choose in a menu of a message or a view.
 
-        `value` or `selected` is the value of an option (a list for several), a date, a text or an id;
-        for buttons that share an action_id, `value` says which. `label` names a button or an option
-        by what is written on it, and finds the element when there is no action_id.
+        `value` or `selected` is the value of an option (a list for several), a date, a text or
+        an id; for buttons that share an action_id, `value` says which. `label` names a button or
+        an option by what is written on it, and finds the element when there is no action_id.
         """
         choice = selected if selected is not None else value
         block, element = inputs.find(target, action_id, block_id, value=choice, label=label)

@@ -12,7 +12,6 @@ from typing import Protocol
 
 from bot.sandbox.errors import SlackError
 from bot.sandbox.model import (
-    Block,
     Channel,
     File,
     Message,
@@ -29,11 +28,6 @@ ALPHABET = "ABCDEFGHJKLMNPQRSTUVWXYZ0123456789"
 def new_id(prefix: str) -> str:
     """A random id that looks like Slack's: a letter and ten capitals or digits."""
     return prefix + "".join(secrets.choice(ALPHABET) for _ in range(10))
-
-
-def with_block_ids(blocks: list[Block]) -> list[Block]:
-    """The blocks, with an id for each one that came without, as Slack stores them."""
-    return [{"block_id": secrets.token_urlsafe(4)[:5], **block} for block in blocks]
 
 
 @dataclass(frozen=True)
@@ -105,6 +99,11 @@ class State:
         if self.archive is not None:
             self.archive.save(workspace, thing)
 
+    def keep(self, workspace: Workspace, thing: object) -> None:
+        """Write through something that nobody sees, such as a token."""
+        with self.changed:
+            self._save(workspace, thing)
+
     def next_ts(self) -> str:
         """A message timestamp later than every one before."""
         with self.changed:
@@ -112,10 +111,19 @@ class State:
             self._last_ts = micros
             return f"{micros // 1_000_000}.{micros % 1_000_000:06d}"
 
-    def not_before(self, ts: str) -> None:
-        """Let every later timestamp come after `ts`, which was read from a file."""
-        seconds, _, fraction = ts.partition(".")
-        self._last_ts = max(self._last_ts, int(seconds) * 1_000_000 + int(fraction or 0))
+    def restore_message(self, workspace: Workspace, message: Message) -> None:
+        """Put a message back that was read from a file; later timestamps come after it."""
+        self._place(workspace, message)
+        seconds, _, micros = message.ts.partition(".")
+        self._last_ts = max(self._last_ts, int(seconds) * 1_000_000 + int(micros))
+
+    def _place(self, workspace: Workspace, message: Message) -> None:
+        channel = workspace.messages.setdefault(message.channel, {})
+        is_new = message.ts not in channel
+        channel[message.ts] = message
+        if is_new and message.is_reply and message.thread_ts and message.ephemeral_to is None:
+            replies = workspace.threads.setdefault((message.channel, message.thread_ts), [])
+            replies.append(message.ts)
 
     # Looking things up
 
@@ -173,11 +181,7 @@ class State:
         """Add a message or keep what changed in it."""
         parent = message.thread_ts
         with self._changing(workspace, "message", message.channel, message.ephemeral_to, parent):
-            workspace.messages.setdefault(message.channel, {})[message.ts] = message
-            if message.is_reply and parent and message.ephemeral_to is None:
-                replies = workspace.threads.setdefault((message.channel, parent), [])
-                if message.ts not in replies[-1:] and message.ts not in replies:
-                    replies.append(message.ts)
+            self._place(workspace, message)
             if message.ephemeral_to is None:
                 self._save(workspace, message)
 

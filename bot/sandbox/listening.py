@@ -1,0 +1,119 @@
+"""An ASGI application served on the loopback by a thread of its own."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import threading
+from typing import cast
+
+import uvicorn
+from starlette.types import ASGIApp, Receive, Scope, Send
+from uvicorn.protocols.http.h11_impl import H11Protocol
+
+LOOPBACK = "127.0.0.1"
+# The name `localhost` is safe too: a page of another site cannot send it as its Host.
+HOSTS = {"127.0.0.1", "localhost"}
+START_SECONDS = 10.0
+
+
+class OwnHostOnly:
+    """Refuses requests that were sent to another name, as DNS rebinding does."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        """Guard an application."""
+        self.app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Pass the request on, or refuse it."""
+        if scope["type"] == "lifespan":
+            await self.app(scope, receive, send)
+            return
+        named = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
+        if named.rsplit(":", 1)[0] in HOSTS:
+            await self.app(scope, receive, send)
+        elif scope["type"] == "websocket":
+            await send({"type": "websocket.close", "code": 1008})
+        else:
+            headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
+            await send({"type": "http.response.start", "status": 421, "headers": headers})
+            await send({"type": "http.response.body", "body": b"This is a local sandbox."})
+
+
+class Listener:
+    """A web server on 127.0.0.1 that starts and stops with its owner."""
+
+    def __init__(self, app: ASGIApp, port: int = 0) -> None:
+        """Take the port now (0: a free one), so that the address is known before the start."""
+        self._transports: dict[tuple[str, int], asyncio.Transport] = {}
+        self._socket = socket.socket(socket.AF_INET, socket.SOCK_STREAM)
+        self._socket.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            self._socket.bind((LOOPBACK, port))
+        except OSError:
+            self._socket.close()
+            raise
+        self.port = int(self._socket.getsockname()[1])
+        transports = self._transports
+
+        class Protocol(H11Protocol):
+            """Remembers its connection, so that it can be cut off."""
+
+            def connection_made(self, transport: asyncio.BaseTransport) -> None:
+                stream = cast(asyncio.Transport, transport)
+                super().connection_made(stream)
+                transports[stream.get_extra_info("peername")] = stream
+
+            def connection_lost(self, exc: Exception | None) -> None:
+                if self.client:
+                    transports.pop(self.client, None)
+                super().connection_lost(exc)
+
+        config = uvicorn.Config(
+            OwnHostOnly(app),
+            http=Protocol,
+            ws="websockets-sansio",
+            lifespan="on",
+            log_config=None,
+            log_level="critical",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=1,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(
+            target=self._server.run, kwargs={"sockets": [self._socket]}, name="sandbox", daemon=True
+        )
+        self._started = threading.Event()
+        self._loop: asyncio.AbstractEventLoop | None = None
+
+    def started(self) -> None:
+        """To be called by the application when it is ready, from its event loop."""
+        self._loop = asyncio.get_running_loop()
+        self._started.set()
+
+    def start(self) -> None:
+        """Serve, and return when the application is ready."""
+        self._socket.listen(512)
+        self._thread.start()
+        if not self._started.wait(START_SECONDS):
+            raise RuntimeError("the sandbox did not start")
+
+    def cut(self, client: tuple[str, int]) -> None:
+        """Close the connection of a client without an answer."""
+        transport = self._transports.pop(client, None)
+        if transport is not None:
+            transport.abort()
+
+    def stop(self) -> None:
+        """Close all connections and wait for the thread to end."""
+        if self._thread.is_alive() and self._loop is not None:
+            self._server.should_exit = True
+            self._loop.call_soon_threadsafe(self._cut_all)
+            self._thread.join(START_SECONDS)
+        self._socket.close()
+
+    def _cut_all(self) -> None:
+        # Streams to open pages never end by themselves.
+        for transport in list(self._transports.values()):
+            transport.abort()
