@@ -11,6 +11,7 @@ from typing import Any, ClassVar
 import click
 
 from bot.settings import Settings
+from bot.slack_commands import COMMANDS
 from content.ids import LEVELS
 
 _WIDEST = 96
@@ -227,6 +228,10 @@ def import_(paths: tuple[Path, ...]) -> None:
     for item_id in report.unmatched:
         click.echo(f"no passage for {item_id}", err=True)
     click.echo(f"{len(report.matched)} passages stored in {settings.data_dir}.")
+
+
+for _command in COMMANDS:
+    cli.add_command(_command)
 
 
 def _engine(settings: Settings) -> Any:

@@ -46,4 +46,10 @@ def start_logging(level: Level = "info", stream: TextIO | None = None) -> None:
     root.setLevel(logging.DEBUG if level == "debug" else logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(level.upper())
+    logging.getLogger("slack_bolt.App").addFilter(_is_news)
     logging.captureWarnings(True)
+
+
+def _is_news(record: logging.LogRecord) -> bool:
+    # Bolt looks into the environment for itself, and warns that our client comes first.
+    return "will be unused" not in record.getMessage()

@@ -6,6 +6,7 @@ import http.client
 import logging
 import signal
 import socket
+import sqlite3
 import threading
 import time
 from collections.abc import Callable
@@ -19,6 +20,9 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.socket_mode.request import SocketModeRequest
 from starlette.applications import Starlette
 
+from bot.app import Composed, compose
+from bot.http import http_app
+from bot.settings import Settings
 from bot.workspaces import CannotStart
 
 log = logging.getLogger(__name__)
@@ -27,8 +31,45 @@ STOP_SECONDS = 25.0
 _REQUEST_SECONDS = 20
 _SOCKET_THREADS = 32
 
-# Runs until the event is set.
-Background = Callable[[threading.Event], None]
+
+def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
+    """Serve until the process is asked to stop; False where something had to be cut off.
+
+    ``announce`` is given one line that says how and where. Raises SettingsError, ContentError or
+    CannotStart, each with a sentence.
+    """
+    mode = settings.slack_mode()
+    try:
+        composed = compose(settings)
+    except (sqlite3.Error, OSError) as error:
+        raise CannotStart(
+            f"The database {settings.database} cannot be opened: {error}. Set BLUEPRINT_DB to a "
+            "file that this user may write."
+        ) from error
+    if mode == "socket":
+        socket_line = SocketLine(composed.app, settings.app_token or "")
+        return _run(composed, socket_line, f"by Socket Mode with {settings.slack_url}", announce)
+    web = http_app(composed.app, composed.services.store)
+    line = HttpLine(web, settings.port_number())
+    where = f"over HTTP at http://localhost:{line.port}"
+    return _run(composed, line, where, announce, line.ended)
+
+
+def _run(
+    composed: Composed,
+    line: Line,
+    where: str,
+    announce: Callable[[str], None],
+    ended: threading.Event | None = None,
+) -> bool:
+    serving = Serving(composed, line)
+    serving.start()
+    announce(f"Serving {where}; database {composed.services.settings.database}. Ctrl-C stops it.")
+    asked = wait_for_signal(ended)
+    finished = serving.stop()
+    if not finished:
+        log.warning("Stopped before everything was finished; the next start takes it up")
+    return asked and finished
 
 
 class Line(Protocol):
@@ -150,12 +191,12 @@ class _Handler(SocketModeHandler):
 class Serving:
     """The app at work: the line to Slack, and what runs beside it."""
 
-    def __init__(self, app: App, line: Line, background: Background) -> None:
+    def __init__(self, composed: Composed, line: Line) -> None:
         """Put them together; ``start`` begins."""
-        self._app, self._line = app, line
+        self._app, self._line = composed.app, line
         self._stop = threading.Event()
         self._background = threading.Thread(
-            target=background, args=(self._stop,), name="background", daemon=True
+            target=composed.background, args=(self._stop,), name="background", daemon=True
         )
 
     def start(self) -> None:
