@@ -1,7 +1,4 @@
-"""Who coordinates a workspace: named by its installer or an admin first, then by one another.
-
-The coordinator named last is the one who gets the questions that the Blueprint does not answer.
-"""
+"""Who coordinates a workspace: named by its installer or an admin first, then by one another."""
 
 from __future__ import annotations
 
@@ -14,14 +11,11 @@ from conversations.errors import NotAllowed, Refused
 
 
 def coordinators(db: Database, tenant: str) -> list[str]:
-    """Return a workspace's coordinators, the one named last first."""
-    rows = db.query("SELECT person FROM coordinators WHERE tenant = ? ORDER BY at DESC", [tenant])
+    """Return who coordinates a workspace, longest-serving first."""
+    rows = db.query(
+        "SELECT person FROM coordinators WHERE tenant = ? ORDER BY at, person", [tenant]
+    )
     return [row["person"] for row in rows]
-
-
-def coordinator_for_questions(db: Database, tenant: str) -> str | None:
-    """Return who gets the questions that were not answered, None where nobody is named."""
-    return next(iter(coordinators(db, tenant)), None)
 
 
 def is_coordinator(db: Database, tenant: str, person: str) -> bool:
@@ -42,21 +36,20 @@ def name_coordinator(
     is_guest: bool,
     now: datetime,
 ) -> bool:
-    """Make ``person`` a coordinator and the one for questions; return whether they are new.
+    """Make ``person`` a coordinator; return whether they are a new one.
 
     ``may_name`` says that ``named_by`` installed the app or is an admin; ``is_guest`` that
     ``person`` comes from another workspace. Raises NotAllowed or Refused.
     """
     _check_may_name(db, tenant, named_by, may_name)
     if is_guest:
-        raise Refused("A coordinator has to be a member of this workspace.", "coordinator")
-    known = is_coordinator(db, tenant, person)
-    db.execute(
+        raise Refused("A coordinator has to be a member of this workspace.", "coordinators")
+    named = db.execute(
         "INSERT INTO coordinators (tenant, person, named_by, at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (tenant, person) DO UPDATE SET at = excluded.at",
+        " ON CONFLICT DO NOTHING",
         [tenant, person, named_by, timestamp(now)],
     )
-    return not known
+    return named.rowcount > 0
 
 
 def remove_coordinator(

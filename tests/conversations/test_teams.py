@@ -12,7 +12,6 @@ from sqlite_utils import Database
 
 from conversations import memberships, people, teams
 from conversations.coordinators import (
-    coordinator_for_questions,
     coordinators,
     is_coordinator,
     name_coordinator,
@@ -86,22 +85,20 @@ def add_ruth(db: Database, by: str = ANA, **more: Any) -> None:
 def test_an_admin_names_the_first_coordinator_and_coordinators_name_others(db: Database) -> None:
     assert name(db, ANA, by=ADMIN)
     assert name(db, BEN, by=ANA)
-    assert coordinators(db, DISTRICT) == [BEN, ANA]
-    assert coordinator_for_questions(db, DISTRICT) == BEN
+    assert coordinators(db, DISTRICT) == [ANA, BEN]
 
 
 def test_nobody_makes_themselves_a_coordinator_unless_they_are_an_admin(db: Database) -> None:
     with pytest.raises(NotAllowed, match="whoever installed the app or by a workspace admin"):
         name(db, CARLA, by=CARLA)
-    assert coordinator_for_questions(db, DISTRICT) is None
+    assert coordinators(db, DISTRICT) == []
     assert name(db, ADMIN, by=ADMIN)
 
 
-def test_a_coordinator_named_again_takes_the_questions_and_is_not_new(db: Database) -> None:
+def test_a_coordinator_named_again_is_not_new(db: Database) -> None:
     name(db, ANA, by=ADMIN)
-    name(db, BEN, by=ADMIN)
-    assert not name(db, ANA, by=BEN)
-    assert coordinator_for_questions(db, DISTRICT) == ANA
+    assert not name(db, ANA, by=ANA)
+    assert coordinators(db, DISTRICT) == [ANA]
 
 
 def test_a_guest_of_a_shared_channel_is_never_a_coordinator(db: Database) -> None:
