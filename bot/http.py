@@ -68,6 +68,8 @@ class _Routes:
         return JSONResponse({"ok": True, "version": _version(), "unfinished": unfinished})
 
     async def events(self, request: Request) -> Response:
+        if not _has_signature(request):
+            return PlainTextResponse("This is not signed.", 401)
         try:
             body = await _read(request)
             # A request is read before its signature can be checked: nothing it says may break us.
@@ -103,6 +105,12 @@ class _Routes:
 
 class _TooLarge(Exception):
     pass
+
+
+def _has_signature(request: Request) -> bool:
+    """Tell whether there is a signature that Bolt can check; what it is worth is Bolt's to say."""
+    stamp = request.headers.get("x-slack-request-timestamp", "")
+    return (stamp + request.headers.get("x-slack-signature", "")).isascii() and stamp.isdecimal()
 
 
 async def _read(request: Request) -> bytes:
