@@ -1,0 +1,137 @@
+// Keeps the page as the workspace is: asks for it again after each change and replaces what differs.
+
+const drawn = new Map(); // region -> Map(child id -> its HTML as it came)
+let running = null;
+let again = false;
+
+const keyOf = (child, n) => child.id || `child-${n}`;
+
+function sources(region) {
+  return new Map([...region.children].map((child, n) => [keyOf(child, n), child.outerHTML]));
+}
+
+// What was typed, chosen or unfolded in the old node goes on in the new one.
+function carry(old, fresh) {
+  const twin = (node) => node.id && fresh.querySelector(`#${CSS.escape(node.id)}`);
+  for (const field of old.querySelectorAll("[data-dirty]")) {
+    const other = twin(field);
+    if (!other) continue;
+    if (field.type === "radio" || field.type === "checkbox") other.checked = field.checked;
+    else other.value = field.value;
+    other.dataset.dirty = "";
+  }
+  for (const summary of old.querySelectorAll("details[open] > summary")) {
+    const other = twin(summary);
+    if (other) other.parentElement.open = true;
+  }
+}
+
+function replace(old, fresh) {
+  const active = old.contains(document.activeElement) ? document.activeElement : null;
+  const selection = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+  const scrolled = old.querySelector(".modal-body")?.scrollTop;
+  carry(old, fresh);
+  old.replaceWith(fresh);
+  if (scrolled) fresh.querySelector(".modal-body").scrollTop = scrolled;
+  const heir = active?.id && document.getElementById(active.id);
+  if (!heir) return;
+  heir.focus({ preventScroll: true });
+  if (selection && selection[0] !== null) heir.setSelectionRange(...selection);
+}
+
+function reconcile(region, fresh) {
+  const before = drawn.get(region.dataset.live);
+  const after = sources(fresh);
+  const old = new Map([...region.children].map((child, n) => [keyOf(child, n), child]));
+  let changed = false;
+  [...fresh.children].forEach((child, n) => {
+    const key = keyOf(child, n);
+    let node = old.get(key);
+    old.delete(key);
+    if (!node || before.get(key) !== after.get(key)) {
+      changed = true;
+      const incoming = document.importNode(child, true);
+      if (node) replace(node, incoming);
+      node = incoming;
+    }
+    if (region.children[n] !== node) region.insertBefore(node, region.children[n] || null);
+  });
+  for (const gone of old.values()) {
+    gone.remove();
+    changed = true;
+  }
+  drawn.set(region.dataset.live, after);
+  return changed;
+}
+
+async function redraw() {
+  const answer = await fetch(location.href, { headers: { accept: "text/html" } });
+  if (!answer.ok) return;
+  const page = new DOMParser().parseFromString(await answer.text(), "text/html");
+  const changed = new Set();
+  for (const region of document.querySelectorAll("[data-live]")) {
+    const fresh = page.querySelector(`[data-live="${region.dataset.live}"]`);
+    if (fresh && reconcile(region, fresh)) changed.add(region.dataset.live);
+  }
+  document.title = page.title;
+  document.dispatchEvent(new CustomEvent("redrawn", { detail: changed }));
+}
+
+// One redraw at a time; a change that comes meanwhile makes one more.
+export function refresh() {
+  if (running) {
+    again = true;
+    return running;
+  }
+  running = redraw()
+    .catch(() => {})
+    .finally(() => {
+      running = null;
+      if (again) {
+        again = false;
+        return refresh();
+      }
+    });
+  return running;
+}
+
+export function say(words) {
+  const notice = document.getElementById("notice");
+  notice.textContent = words;
+  clearTimeout(say.timer);
+  if (words) say.timer = setTimeout(() => say(""), 9000);
+}
+
+export async function act(name, body = {}) {
+  try {
+    const answer = await fetch(`/page/${name}${location.search}`, {
+      method: "POST",
+      headers: { "content-type": "application/json" },
+      body: JSON.stringify(body),
+    });
+    const result = await answer.json();
+    if (result.notice) say(result.notice);
+    if (name !== "seen") await refresh();
+    return result.done;
+  } catch {
+    say("The workspace cannot be reached. Is it still running?");
+    return false;
+  }
+}
+
+export function follow() {
+  for (const region of document.querySelectorAll("[data-live]")) drawn.set(region.dataset.live, sources(region));
+  const stream = new EventSource(`/page/stream${location.search}`);
+  let lost = false;
+  stream.addEventListener("hello", (event) => {
+    if (lost || event.data !== document.body.dataset.revision) refresh();
+    if (lost) say("Connected again.");
+    lost = false;
+  });
+  stream.addEventListener("changed", refresh);
+  stream.addEventListener("error", () => {
+    lost = true;
+  });
+  window.addEventListener("pagehide", () => stream.close());
+  window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+}

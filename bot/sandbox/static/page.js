@@ -1,0 +1,28 @@
+import { composers } from "./composer.js";
+import { controls } from "./controls.js";
+import { act, follow } from "./live.js";
+import { modals } from "./modal.js";
+import { panes } from "./panes.js";
+
+// A conversation that shows its end goes on showing it, whatever grows in it.
+for (const box of document.querySelectorAll(".scroll:not(.home)")) {
+  let atEnd = true;
+  const toEnd = () => atEnd && (box.scrollTop = box.scrollHeight);
+  box.addEventListener("scroll", () => (atEnd = box.scrollHeight - box.scrollTop - box.clientHeight < 60));
+  const growth = new ResizeObserver(toEnd);
+  for (const part of [box, ...box.children]) growth.observe(part);
+}
+follow();
+controls();
+composers();
+panes();
+modals();
+// Not on phones, where focus would bring up the keyboard over the conversation.
+if (matchMedia("(hover: hover)").matches && !document.getElementById("modal").open) {
+  (document.getElementById("composer-thread") || document.getElementById("composer-main"))?.focus({ preventScroll: true });
+}
+act("opened");
+document.addEventListener("redrawn", (event) => {
+  if (event.detail.has("log") && document.visibilityState === "visible") act("seen");
+});
+document.addEventListener("visibilitychange", () => document.visibilityState === "visible" && act("seen"));
