@@ -96,7 +96,7 @@ def manifest(mode: str | None, url: str | None, one_workspace: bool) -> None:
 @click.option(
     "--db",
     type=click.Path(path_type=Path, dir_okay=False),
-    help="Keep everything in this file, and the workspace beside it; otherwise all is forgotten.",
+    help="Keep everything in this file; otherwise it is forgotten at the end.",
 )
 @click.option("--no-browser", is_flag=True, help="Do not open the browser.")
 def try_(port: int, db: Path | None, no_browser: bool) -> None:
@@ -113,8 +113,11 @@ def try_(port: int, db: Path | None, no_browser: bool) -> None:
     from content.errors import ContentError
 
     start_logging("warning")
+    settings = Settings.from_environment()
     try:
-        run_sandbox(Settings.from_environment(), port, db, click.echo, open_browser=not no_browser)
+        run_sandbox(settings, port, db, click.echo, open_browser=not no_browser)
+    except SettingsError as error:
+        raise _BadSettings(str(error)) from None
     except (CannotStart, ContentError) as error:
         raise click.ClickException(str(error)) from None
 
