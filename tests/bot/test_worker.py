@@ -272,7 +272,7 @@ def test_the_loop_works_until_it_is_told_to_stop(
     store: Store, slack: SlackCalls, tmp_path: Path, engine: Engine
 ) -> None:
     settings = Settings(data_dir=tmp_path, cache_dir=tmp_path, database=store.path)
-    services = Services(settings, store, engine, {}, clock=lambda: TUESDAY)
+    services = Services(settings, store, engine, {}, lambda _: frozenset(), lambda: TUESDAY)
     rows = [put(store), put(store, recipient="C7")]
     slack.meets("chat.postMessage", "is_archived")
     stop = threading.Event()

@@ -1,0 +1,177 @@
+"""Teams and coordinators as a person sees them, in App Home and under the command."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from bot import limits
+from bot.blocks import fitting
+from bot.blocks.teams import LEVEL_NAMES, TIMEZONES
+from bot.blocks.text import Block, actions, button, confirm, context, escape, header, plain, section
+from conversations.teams import Member, Team
+
+NAMED = "coordinator_named"
+
+_TEAMS_IN_HOME, _TEAMS_IN_A_MESSAGE = 12, 6
+_MEMBERS_SHOWN = 12
+_NOBODY = (
+    "Nobody is named yet. The person who installed me, or a workspace admin, names the first "
+    "coordinator in my Home tab."
+)
+_ADMIN_UNKNOWN = (
+    "Slack does not tell me whether you are a workspace admin (I may lack the scope users:read). "
+    "If you are one and want to name coordinators, please let the app be installed anew."
+)
+_GUEST = (
+    "You are a guest here: ask me anything about the Blueprint. Teams and coordinators belong to "
+    "the workspace that invited you."
+)
+
+
+@dataclass(frozen=True)
+class Roster:
+    """What one person may see and do: ``steered`` are the ids of the teams that they may change.
+
+    ``may_name`` is None where Slack does not say whether they are an admin.
+    """
+
+    viewer: str
+    coordinators: tuple[str, ...]
+    teams: tuple[Team, ...]
+    steered: frozenset[str]
+    may_name: bool | None = False
+    is_guest: bool = False
+
+    @property
+    def is_coordinator(self) -> bool:
+        """Whether the viewer coordinates the workspace."""
+        return self.viewer in self.coordinators
+
+
+def home_sections(roster: Roster) -> list[Block]:
+    """Return the part of App Home about teams and coordinators."""
+    if roster.is_guest:
+        return [header("Teams"), section(_GUEST)]
+    unknown = roster.may_name is None and not roster.is_coordinator
+    return [
+        header("Coordinators"),
+        _coordinators(roster),
+        *([context(_ADMIN_UNKNOWN)] if unknown else []),
+        header("Teams"),
+        *_teams(roster, _TEAMS_IN_HOME),
+    ]
+
+
+def roster_message(roster: Roster) -> dict[str, Any]:
+    """Return the answer to the command: the viewer's teams, and who coordinates."""
+    if roster.is_guest:
+        return fitting.message(_GUEST, [section(_GUEST)])
+    who = _mentions(roster.coordinators)
+    said = f"Coordinators of this workspace: {who}" if who else _NOBODY
+    blocks = [*_teams(roster, _TEAMS_IN_A_MESSAGE), context(said)]
+    names = ", ".join(escape(team.name) for team in roster.teams)
+    return fitting.message(f"Your teams: {names}" if names else "You are in no team yet.", blocks)
+
+
+def coordinator_named(payload: Mapping[str, Any]) -> dict[str, Any]:
+    """Return the message to a new coordinator; ``payload`` has ``by``, who named them."""
+    text = (
+        f"<@{payload['by']}> named you a coordinator of this workspace. You get the questions that "
+        "the Blueprint does not answer, and you can make teams in my Home tab or with "
+        "`/blueprint team`."
+    )
+    return fitting.message(text, [section(text)])
+
+
+def _coordinators(roster: Roster) -> Block:
+    title = "*Coordinators for questions that the Blueprint does not answer*\n"
+    if not roster.may_name and not roster.is_coordinator:
+        return section(title + (_mentions(roster.coordinators) or _NOBODY))
+    # Without a block_id Slack shows the choice as published, not as it was last clicked.
+    chosen = {"initial_users": list(roster.coordinators)} if roster.coordinators else {}
+    select: Block = {
+        "type": "multi_users_select",
+        "action_id": "coordinator_choose",
+        "placeholder": plain("Choose people", limits.PLACEHOLDER),
+        "max_selected_items": 10,
+        **chosen,
+    }
+    return section(title + "They also make the teams. Take out who has left.", accessory=select)
+
+
+def _teams(roster: Roster, most: int) -> list[Block]:
+    blocks: list[Block] = []
+    for team in roster.teams[:most]:
+        blocks += team_blocks(team, roster.viewer, steers=team.id in roster.steered)
+    left_out = len(roster.teams) - most
+    if left_out > 0:
+        blocks.append(context(f"… and {left_out} more teams."))
+    if not roster.teams:
+        by_whom = "Make the first one." if roster.is_coordinator else "A coordinator adds you."
+        blocks.append(section(f"You are in no team yet. {by_whom}"))
+    if roster.is_coordinator:
+        make = button("Make a team", "team_make", "new", style="primary")
+        blocks.append(actions(make))
+    return blocks
+
+
+def team_blocks(team: Team, viewer: str, *, steers: bool) -> list[Block]:
+    """Return a team with what the viewer may do with it."""
+    where = f"<#{team.channel}>" if team.channel else "no channel yet"
+    zone = TIMEZONES.get(team.timezone, team.timezone)
+    lines = [f"*{escape(team.name)}*  ·  {where}  ·  {zone}"]
+    lines += [f"•  {_member(member)}" for member in team.members[:_MEMBERS_SHOWN]]
+    if len(team.members) > _MEMBERS_SHOWN:
+        lines.append(f"•  and {len(team.members) - _MEMBERS_SHOWN} more")
+    if not team.members:
+        lines.append("Nobody is in it yet.")
+    if team.coordinators:
+        lines.append(f"Coordinated by {_mentions(team.coordinators[:10])}")
+    controls = _controls(team) if steers else []
+    if team.member(viewer):
+        controls.append(_leave(team))
+    return [section("\n".join(lines)), *([actions(*controls)] if controls else [])]
+
+
+def _member(member: Member) -> str:
+    part = f"{escape(member.role)}, {LEVEL_NAMES[member.level].lower()}"
+    if member.person:
+        return f"<@{member.person}> ({part})"
+    return f"{escape(member.name)} ({part}), reached through <@{member.sponsor}>"
+
+
+def _controls(team: Team) -> list[Block]:
+    return [
+        _button("Change", f"Change {team.name}", "team_change", team),
+        *(
+            [_button("Roles", f"Roles and levels in {team.name}", "team_roles", team)]
+            if team.members
+            else []
+        ),
+        _button("Add without Slack", f"Add to {team.name} without Slack", "team_add_named", team),
+        _button(
+            "Close",
+            f"Close {team.name}",
+            "team_close",
+            team,
+            confirm=confirm(
+                "Close this team?", "It is no longer shown. What it did is kept.", "Close", "Keep"
+            ),
+        ),
+    ]
+
+
+def _leave(team: Team) -> Block:
+    asks = confirm("Leave this team?", "What you did in it is kept.", "Leave", "Stay")
+    return _button("Leave", f"Leave {team.name}", "team_leave", team, confirm=asks)
+
+
+def _button(label: str, spoken: str, action_id: str, team: Team, **more: Any) -> Block:
+    spoken = plain(spoken, limits.BUTTON_ACCESSIBILITY_LABEL)["text"]
+    return button(label, action_id, team.id, accessibility_label=spoken, **more)
+
+
+def _mentions(people: Sequence[str]) -> str:
+    return ", ".join(f"<@{person}>" for person in people)

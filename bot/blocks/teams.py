@@ -1,0 +1,221 @@
+"""Windows in which a team is made and changed."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+from bot import limits
+from bot.blocks import fitting
+from bot.blocks.text import Block, escape, option, plain, section
+from content.ids import LEVELS
+from conversations.memberships import ROLES, USUAL_LEVEL
+from conversations.teams import LONGEST_NAME, Member, Team
+
+SAVE, SAVE_ROLES, SAVE_NAMED = "team_save", "team_roles_save", "team_named_save"
+MEMBERS_A_PAGE = 24
+
+LEVEL_NAMES = {
+    "classroom": "Classroom",
+    "school": "School",
+    "district": "District",
+    "state": "State",
+}
+TIMEZONES = {
+    "America/New_York": "Eastern time",
+    "America/Chicago": "Central time",
+    "America/Denver": "Mountain time",
+    "America/Phoenix": "Arizona time",
+    "America/Los_Angeles": "Pacific time",
+    "America/Anchorage": "Alaska time",
+    "Pacific/Honolulu": "Hawaii time",
+    "America/Puerto_Rico": "Atlantic time (Puerto Rico)",
+}
+
+
+def team_modal(team_id: str, team: Team | None, *, viewer: str, timezone: str) -> dict[str, Any]:
+    """Return the window for a new team, or for the present state of ``team``."""
+    members = [member.person for member in team.members if member.person] if team else []
+    named = [member for member in team.members if member.person is None] if team else []
+    coordinators = list(team.coordinators) if team else [viewer]
+    zone = team.timezone if team else timezone
+    name: Block = {"type": "plain_text_input", "action_id": "name", "max_length": LONGEST_NAME}
+    if team:
+        name["initial_value"] = team.name
+    channel: Block = {
+        "type": "conversations_select",
+        "action_id": "channel",
+        "placeholder": plain("Choose a channel", limits.PLACEHOLDER),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if team and team.channel:
+        channel["initial_conversation"] = team.channel
+    blocks = [
+        _input("name", "Name of the team", name, hint="Such as “EL team, Riverbend Elementary”"),
+        _input(
+            "members",
+            "Members",
+            _people("members", "Choose people", members),
+            hint="Whoever you take out leaves the team; what they did is kept. You can add people "
+            "without Slack afterwards.",
+            optional=True,
+        ),
+        *([_named(named)] if named else []),
+        _input(
+            "coordinators",
+            "Coordinators of this team",
+            _people("coordinators", "Choose people", coordinators),
+            hint="They change the team and run its work.",
+        ),
+        _input(
+            "channel",
+            "Channel",
+            channel,
+            hint="Where the team's news goes. In a private channel, add me with /invite first.",
+            optional=True,
+        ),
+        _input("timezone", "Time zone", _select("timezone", _offered(TIMEZONES, zone), zone)),
+    ]
+    return fitting.modal(
+        "Change the team" if team else "New team",
+        blocks,
+        submit="Next",
+        close="Cancel",
+        callback_id=SAVE,
+        private_metadata=team_id,
+    )
+
+
+def roles_modal(team: Team, after: str | None = None) -> dict[str, Any] | None:
+    """Return the window for roles and levels, from the member after ``after`` on.
+
+    None where no members are left; a page holds as many as fit.
+    """
+    ids = [member.id for member in team.members]
+    start = ids.index(after) + 1 if after in ids else 0
+    page = team.members[start : start + MEMBERS_A_PAGE]
+    if not page:
+        return None
+    blocks = [section(f"Who is who in *{escape(team.name)}*? The level says what they work on.")]
+    for member in page:
+        blocks += _role_and_level(member)
+    more = start + MEMBERS_A_PAGE < len(team.members)
+    return fitting.modal(
+        "Roles and levels",
+        blocks,
+        submit="Next" if more else "Save",
+        close="Later",
+        callback_id=SAVE_ROLES,
+        private_metadata=json.dumps({"team": team.id, "last": page[-1].id if more else None}),
+    )
+
+
+def named_member_modal(team: Team, member_id: str, *, viewer: str) -> dict[str, Any]:
+    """Return the window that adds somebody without Slack to a team."""
+    sponsor: Block = {
+        "type": "users_select",
+        "action_id": "sponsor",
+        "initial_user": viewer,
+        "placeholder": plain("Choose a person", limits.PLACEHOLDER),
+    }
+    name: Block = {"type": "plain_text_input", "action_id": "name", "max_length": LONGEST_NAME}
+    blocks = [
+        section(
+            f"For people of *{escape(team.name)}* who do not use Slack, such as a family member or "
+            "somebody of the school committee. Please add no students."
+        ),
+        _input("name", "Name", name),
+        _input(
+            "sponsor",
+            "Who speaks for them in Slack?",
+            sponsor,
+            hint="This person is reminded of their tasks and enters what they say.",
+        ),
+        _input("role", "Role", _role_select(None)),
+        _input("level", "Level", _level_select(USUAL_LEVEL)),
+    ]
+    return fitting.modal(
+        "Somebody without Slack",
+        blocks,
+        submit="Add",
+        close="Cancel",
+        callback_id=SAVE_NAMED,
+        private_metadata=json.dumps({"team": team.id, "member": member_id}),
+    )
+
+
+def said_modal(title: str, text: str) -> dict[str, Any]:
+    """Return a window that only says something; what a person typed in it is already escaped."""
+    return fitting.modal(title, [section(text)], close="Close")
+
+
+def _role_and_level(member: Member) -> list[Block]:
+    # Without a name the label cannot say whose role it is; a mention above it can.
+    of, above = f" of {member.name}", []
+    if not member.name:
+        of, above = "", [section(f"<@{member.person}>")]
+    return [
+        *above,
+        _input(f"role:{member.id}", f"Role{of}", _role_select(member.role)),
+        _input(f"level:{member.id}", f"Level{of}", _level_select(member.level)),
+    ]
+
+
+def _role_select(role: str | None) -> Block:
+    return _select("role", _offered({name: name for name in ROLES}, role), role)
+
+
+def _level_select(level: str) -> Block:
+    return _select("level", {name: LEVEL_NAMES[name] for name in LEVELS}, level)
+
+
+def _offered(labels: dict[str, str], current: str | None) -> dict[str, str]:
+    return labels if current is None or current in labels else labels | {current: current}
+
+
+def _select(action_id: str, labels: dict[str, str], current: str | None) -> Block:
+    select: Block = {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain("Choose one", limits.PLACEHOLDER),
+        "options": [option(label, value) for value, label in labels.items()],
+    }
+    if current is not None:
+        select["initial_option"] = option(labels[current], current)
+    return select
+
+
+def _people(action_id: str, placeholder: str, chosen: Sequence[str]) -> Block:
+    select: Block = {
+        "type": "multi_users_select",
+        "action_id": action_id,
+        "placeholder": plain(placeholder, limits.PLACEHOLDER),
+        "max_selected_items": limits.SELECT_OPTIONS,
+    }
+    return select | ({"initial_users": list(chosen)} if chosen else {})
+
+
+def _named(members: Sequence[Member]) -> Block:
+    options = [option(member.name, member.id) for member in members[: limits.SELECT_OPTIONS]]
+    select: Block = {
+        "type": "multi_static_select",
+        "action_id": "named",
+        "placeholder": plain("Choose who stays", limits.PLACEHOLDER),
+        "options": options,
+        "initial_options": options,
+    }
+    return _input("named", "Members without Slack", select, optional=True)
+
+
+def _input(
+    block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False
+) -> Block:
+    block: Block = {
+        "type": "input",
+        "block_id": block_id,
+        "label": plain(label, limits.INPUT_LABEL),
+        "element": element,
+        "optional": optional,
+    }
+    return block | ({"hint": plain(hint, limits.INPUT_HINT)} if hint else {})

@@ -1,0 +1,99 @@
+"""People as Slack knows them: their names, who is an admin, who belongs to the workspace."""
+
+from __future__ import annotations
+
+import http.client
+import logging
+from collections.abc import Collection, Mapping
+from concurrent.futures import ThreadPoolExecutor, wait
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from slack_bolt import BoltContext
+from slack_sdk import WebClient
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.services import Services
+from bot.who import Who
+
+log = logging.getLogger(__name__)
+
+# A window has to be answered within three seconds, whatever Slack takes to tell who is who.
+_SECONDS = 1.5
+_AT_ONCE = 8
+_SLACKBOT = "USLACKBOT"
+
+
+@dataclass(frozen=True)
+class Profile:
+    """One person, with the ids of the workspace and the organisation that they belong to.
+
+    ``is_colleague`` is false for apps, for people who have left and for strangers.
+    """
+
+    name: str
+    is_admin: bool
+    is_colleague: bool
+    belongs_to: frozenset[str]
+
+    def is_outsider(self, home: Collection[str]) -> bool:
+        """Tell whether a person is no colleague of those whose ids are ``home``."""
+        return not self.is_colleague or not self.belongs_to & set(home)
+
+
+def look_up(client: WebClient, person: str) -> Profile | None:
+    """Return what Slack says about a person, None where it does not say."""
+    try:
+        # This method takes a form, not JSON.
+        answered: Any = client.api_call("users.info", params={"user": person}).data
+    except (SlackApiError, SlackClientError, OSError, http.client.HTTPException) as error:
+        refused = error.response.get("error") if isinstance(error, SlackApiError) else None
+        log.warning(
+            "Slack did not say who somebody is", extra={"reason": refused or type(error).__name__}
+        )
+        return None
+    return _profile(answered["user"])
+
+
+def look_up_all(client: WebClient, people: Collection[str]) -> dict[str, Profile]:
+    """Return what Slack says in time; whoever it says nothing about is left out."""
+    if not people:
+        return {}
+    pool = ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="directory")
+    asked = {pool.submit(partial(look_up, client, person)): person for person in people}
+    done, _ = wait(asked, _SECONDS)
+    pool.shutdown(wait=False, cancel_futures=True)
+    return {asked[one]: profile for one in done if (profile := one.result()) is not None}
+
+
+def home_of(context: BoltContext) -> frozenset[str]:
+    """Return the ids of the workspace and the organisation in which something happened."""
+    return frozenset(filter(None, (context.team_id, context.enterprise_id)))
+
+
+def may_name_coordinators(services: Services, client: WebClient, who: Who) -> bool | None:
+    """Tell whether a person installed the app or is an admin; None where Slack does not say."""
+    if who.is_guest:
+        return False
+    if who.person in services.installers(who.tenant):
+        return True
+    profile = look_up(client, who.person)
+    return None if profile is None else profile.is_admin
+
+
+def _profile(user: Mapping[str, Any]) -> Profile:
+    organisation = user.get("enterprise_user") or {}
+    no_colleague = (
+        any(user.get(flag) for flag in ("is_stranger", "is_bot", "deleted"))
+        or user.get("id") == _SLACKBOT
+    )
+    name = user.get("real_name") or (user.get("profile") or {}).get("real_name")
+    return Profile(
+        name=str(name or user.get("name") or ""),
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_colleague=not no_colleague,
+        belongs_to=frozenset(
+            filter(None, (user.get("team_id"), organisation.get("enterprise_id")))
+        ),
+    )
