@@ -94,7 +94,7 @@ def click(visit: Visit, windows: Windows, body: Body) -> Result:
     action, block, choice = body["action_id"], body["block_id"], body.get("choice")
     outcome = visit.actor.clicks(target, action, block_id=block, value=choice)
     if body.get("kind") == "feedback_buttons" and outcome.ok and isinstance(target, Message):
-        windows.press(visit, target, block, action, choice)
+        windows.press(visit, target, block, action, str(choice))
     return _told(visit, outcome, "That click")
 
 

@@ -6,6 +6,7 @@ from bot.sandbox.model import View
 from bot.sandbox.page.conversation import rows, status_of, view_body
 from bot.sandbox.page.visit import Visit, members, name_of, named_channels
 from bot.sandbox.page.windows import Windows
+from bot.sandbox.page.wording import waiting
 from bot.sandbox.rendering import Renderer
 
 
@@ -42,7 +43,7 @@ def screen(visit: Visit, windows: Windows, renderer: Renderer) -> str:
             modal_depth=_depth(visit, modal),
             home_body=view_body(visit, renderer, home) if home and visit.shows_home else "",
             deliveries=windows.deliveries,
-            pending=core.faults.pending(),
+            pending=[waiting(line) for line in core.faults.pending()],
             reader=visit.reader(),
         )
 

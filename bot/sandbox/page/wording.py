@@ -24,6 +24,24 @@ _NOT_DELIVERED = {
 }
 
 
+_WAITING = {
+    "rate_limited": "is told to wait (429)",
+    "server_error": "meets a server error (500)",
+    "drop_before": "gets no answer",
+    "drop_after": "works, but gets no answer",
+    "slow": "is answered late",
+}
+
+
+def waiting(line: str) -> str:
+    """A fault that waits to happen, as the buttons that set it up name it."""
+    method, _, kind = line.partition(": ")
+    called = "The next call" if method == "*" else method
+    if method == "next event":
+        return f"The next event arrives {kind}"
+    return f"{called} {_WAITING.get(kind, kind)}"
+
+
 def refused(code: str) -> str:
     """Why the workspace did not let a person do something."""
     return _REFUSED.get(code, f"That did not work ({code}).")

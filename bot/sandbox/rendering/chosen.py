@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from bot.sandbox.rendering.reader import Reader
+
 State = Mapping[str, Mapping[str, Any]]
 _ONE = ("option", "user", "channel", "conversation", "date", "time")
 _MANY = ("options", "users", "channels", "conversations")
@@ -26,3 +28,20 @@ def values_of(element: dict[str, Any], given: dict[str, Any] | None) -> list[str
     for name in _MANY:
         found.extend(source.get(f"{prefix}{name}") or [])
     return [str(it["value"] if isinstance(it, dict) else it) for it in found]
+
+
+def choices_of(element: dict[str, Any], reader: Reader) -> list[tuple[str, list[tuple[str, str]]]]:
+    """What a menu offers: groups (an empty name for none) of values with their words."""
+    kind = element["type"].removeprefix("multi_")
+    if kind == "users_select":
+        return [("", list(reader.choosable.items()))]
+    if kind in ("channels_select", "conversations_select"):
+        return [("", [(value, f"#{name}") for value, name in reader.channels.items()])]
+    groups = element.get("option_groups") or [{"options": element.get("options", [])}]
+    return [
+        (
+            group.get("label", {}).get("text", ""),
+            [(option["value"], option["text"]["text"]) for option in group["options"]],
+        )
+        for group in groups
+    ]

@@ -65,6 +65,7 @@ class Renderer:
             rich_text=rich_text,
         )
         self._environment.globals.update(
+            choices_of=chosen.choices_of,
             picture=picture,
             safe_url=_safe_url,
             text_of=chosen.text_of,

@@ -54,6 +54,13 @@ async function fire(control, choice) {
   control.removeAttribute("aria-busy");
 }
 
+// A folded multi-select names what is chosen in it.
+function name(multi) {
+  const names = [...multi.querySelectorAll("input:checked")].map((it) => it.dataset.words);
+  multi.querySelector(".multi-named").textContent = names.join(", ");
+  multi.querySelector(".multi-asked").hidden = names.length > 0;
+}
+
 function onClick(event) {
   const pressed = event.target.closest("[data-value]");
   const control = pressed?.closest("[data-control]");
@@ -75,8 +82,7 @@ function onChange(event) {
   const control = event.target.closest("[data-control]");
   if (!control) return;
   const { block, action, kind, fires } = control.dataset;
-  const count = control.querySelector("[data-count]");
-  if (count) count.textContent = `(${read(control).length} chosen)`;
+  if (kind.startsWith("multi_")) name(control);
   if (kind === "radio_buttons") for (const radio of control.querySelectorAll("input")) radio.dataset.dirty = "";
   const typed = kind.endsWith("_input");
   if (fires !== undefined && !typed && !kind.startsWith("multi_")) fire(control, read(control));
@@ -99,6 +105,7 @@ export function controls() {
     const control = event.target.closest("[data-control]");
     if (control?.dataset.fires?.includes("on_character_entered") && control.dataset.kind.endsWith("_input")) fire(control, read(control));
   });
+  document.addEventListener("redrawn", () => document.querySelectorAll("details.multi").forEach(name));
   document.addEventListener("click", onClick);
   document.addEventListener("change", onChange);
   document.addEventListener("keydown", onKey);

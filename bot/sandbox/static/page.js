@@ -14,8 +14,8 @@ for (const box of document.querySelectorAll(".scroll:not(.home)")) {
 }
 follow();
 controls();
-composers();
 panes();
+composers();
 modals();
 // Not on phones, where focus would bring up the keyboard over the conversation.
 if (matchMedia("(hover: hover)").matches && !document.getElementById("modal").open) {
