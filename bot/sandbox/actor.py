@@ -75,7 +75,7 @@ class Actor:
             ts=self.core.state.next_ts(),
             user=self.id,
             text=as_sent(self.workspace, text),
-            thread_ts=thread,
+            thread_ts=self._thread(found, thread),
             client_msg_id=str(uuid.uuid4()),
         )
         self.core.state.put_message(self.workspace, message)
@@ -231,6 +231,14 @@ class Actor:
         if message is not None:
             self._note(message, outcome)
         return outcome
+
+    def _thread(self, channel: Channel, thread: str | None) -> str | None:
+        if thread is None:
+            return None
+        parent = self.core.state.message(self.workspace, channel.id, thread)
+        if parent is None or parent.ephemeral_to:
+            raise SlackError("thread_not_found")
+        return parent.thread_ts or parent.ts
 
     def _open_modal(self) -> View:
         view = self.modal

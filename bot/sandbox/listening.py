@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import socket
 import threading
+from contextlib import suppress
 from typing import cast
 
 import uvicorn
@@ -15,6 +16,8 @@ LOOPBACK = "127.0.0.1"
 # The name `localhost` is safe too: a page of another site cannot send it as its Host.
 HOSTS = {"127.0.0.1", "localhost"}
 START_SECONDS = 10.0
+TICK_SECONDS = 1.0
+PING_SECONDS = 0.3
 
 
 class OwnHostOnly:
@@ -38,6 +41,26 @@ class OwnHostOnly:
             headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
             await send({"type": "http.response.start", "status": 421, "headers": headers})
             await send({"type": "http.response.body", "body": b"This is a local sandbox."})
+
+
+class _Server(uvicorn.Server):
+    """A server that stops at once when it is told to."""
+
+    def __init__(self, config: uvicorn.Config) -> None:
+        super().__init__(config)
+        self._told: asyncio.Event | None = None
+
+    async def main_loop(self) -> None:
+        self._told = asyncio.Event()
+        while not await self.on_tick(0):
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._told.wait(), TICK_SECONDS)
+
+    def tell(self) -> None:
+        """Stop; called on the server's loop."""
+        self.should_exit = True
+        if self._told is not None:
+            self._told.set()
 
 
 class Listener:
@@ -73,6 +96,8 @@ class Listener:
             OwnHostOnly(app),
             http=Protocol,
             ws="websockets-sansio",
+            # slack_sdk cannot hang up while it waits for a frame: often there is one.
+            ws_ping_interval=PING_SECONDS,
             lifespan="on",
             log_config=None,
             log_level="critical",
@@ -80,7 +105,7 @@ class Listener:
             server_header=False,
             timeout_graceful_shutdown=1,
         )
-        self._server = uvicorn.Server(config)
+        self._server = _Server(config)
         self._thread = threading.Thread(
             target=self._server.run, kwargs={"sockets": [self._socket]}, name="sandbox", daemon=True
         )
@@ -108,12 +133,12 @@ class Listener:
     def stop(self) -> None:
         """Close all connections and wait for the thread to end."""
         if self._thread.is_alive() and self._loop is not None:
-            self._server.should_exit = True
-            self._loop.call_soon_threadsafe(self._cut_all)
+            self._loop.call_soon_threadsafe(self._end)
             self._thread.join(START_SECONDS)
         self._socket.close()
 
-    def _cut_all(self) -> None:
+    def _end(self) -> None:
+        self._server.tell()
         # Streams to open pages never end by themselves.
         for transport in list(self._transports.values()):
             transport.abort()

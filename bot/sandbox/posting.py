@@ -47,7 +47,7 @@ def content(args: dict[str, Any]) -> Content:
         raise SlackError("invalid_attachments")
     check_message(str(text), blocks)
     metadata = parsed(args.get("metadata"), "invalid_metadata_format")
-    if metadata is not None:
+    if metadata not in (None, {}):
         check_metadata(metadata)
     unfurl = as_flag(args.get("unfurl_links", True))
     return Content(str(text), inputs.with_ids(blocks or []), metadata, unfurl)
@@ -72,7 +72,7 @@ def post(
         blocks=words.blocks,
         thread_ts=thread_ts,
         bot_id=workspace.bot.bot_id,
-        metadata=words.metadata,
+        metadata=words.metadata or None,
         ephemeral_to=ephemeral_to,
         subtype="thread_broadcast" if broadcast and thread_ts else None,
         unfurl_links=words.unfurl_links,
@@ -83,12 +83,12 @@ def post(
 
 
 def replace(core: Core, workspace: Workspace, message: Message, words: Content) -> None:
-    """Put new content in a message of the bot's."""
+    """Put new content in a message of the bot's; empty metadata removes what there was."""
     before = message_object(core, workspace, message)
     message.text = words.text
     message.blocks = words.blocks
     if words.metadata is not None:
-        message.metadata = words.metadata
+        message.metadata = words.metadata or None
     message.state = {
         user: inputs.initial_state(words.blocks, state) for user, state in message.state.items()
     }

@@ -9,10 +9,11 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
 from typing import TypeVar
+from urllib.parse import urlencode
 
 from starlette.applications import Starlette
 from starlette.requests import Request
-from starlette.responses import JSONResponse, PlainTextResponse, Response
+from starlette.responses import JSONResponse, PlainTextResponse, RedirectResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
@@ -98,6 +99,7 @@ class Sandbox(Core):
             Route("/respond/{handle}", self._respond, methods=["POST"]),
             Route("/files/upload/{upload}", self._upload, methods=["POST"]),
             Route("/files/{file}/{name}", self._download),
+            Route("/archives/{channel}/p{ts}", self._permalink),
             WebSocketRoute("/socket", self._socket),
             *oauth.routes(self),
             *page_routes(self),
@@ -153,6 +155,12 @@ class Sandbox(Core):
                 }
                 return Response(file.content, media_type=file.mimetype, headers=headers)
         return PlainTextResponse("file_not_found", 404)
+
+    async def _permalink(self, request: Request) -> Response:
+        ts = request.path_params["ts"]
+        thread = request.query_params.get("thread_ts") or f"{ts[:-6]}.{ts[-6:]}"
+        query = urlencode({"in": request.path_params["channel"], "thread": thread})
+        return RedirectResponse(f"/?{query}", 302)
 
     async def _socket(self, socket: WebSocket) -> None:
         ticket = socket.query_params.get("ticket", "")
@@ -263,7 +271,7 @@ class Sandbox(Core):
         """Wait until every event under way was acknowledged or given up."""
         self.delivery.settle(timeout)
 
-    def wait_for(self, condition: Callable[[], Found], timeout: float = 10.0) -> Found:
+    def wait_for(self, condition: Callable[[], Found | None], timeout: float = 10.0) -> Found:
         """Wait until a condition is true, and return what it gave."""
         end = time.monotonic() + timeout
         while True:

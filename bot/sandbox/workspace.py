@@ -258,9 +258,11 @@ class State:
         with self.changed:
             messages = workspace.messages.get(channel, {})
             if thread is not None:
-                ephemeral = [
-                    m.ts for m in messages.values() if m.ephemeral_to and m.thread_ts == thread
-                ]
+                ephemeral = (
+                    [m.ts for m in messages.values() if m.ephemeral_to and m.thread_ts == thread]
+                    if viewer
+                    else []
+                )
                 order = [thread, *workspace.threads.get((channel, thread), []), *ephemeral]
                 found = [messages[ts] for ts in order if ts in messages]
             else:

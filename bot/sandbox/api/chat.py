@@ -86,6 +86,8 @@ def update(call: Call) -> dict[str, Any]:
     args = dict(call.args)
     if args.get("blocks") is None and args.get("text") is None:
         raise SlackError("no_text")
+    # Blocks that are not mentioned stay; an empty list takes them away.
+    args.setdefault("blocks", message.blocks)
     posting.replace(call.core, call.workspace, message, posting.content(args))
     body = message_object(call.core, call.workspace, message)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": body}

@@ -101,8 +101,10 @@ def access(core: Core, args: dict[str, Any], authorization: str | None) -> dict[
         workspace = core.state.workspaces[code.team_id]
         rotating = core.registration.token_rotation
         grant = core.grants.issue(code, workspace.enterprise_id, now, rotating=rotating)
-        workspace.installed = True
-        core.state.put_workspace(workspace)
+        for one in list(core.state.workspaces.values()):
+            if one is workspace or (grant.org_wide and one.enterprise_id == grant.enterprise_id):
+                one.installed = True
+                core.state.put_workspace(one)
     core.state.keep(core.state.workspaces[grant.team_id], grant)
     return _granted(core, grant, now)
 

@@ -6,6 +6,7 @@ from typing import Any
 
 from bot.sandbox import views
 from bot.sandbox.api.calls import Call, Family
+from bot.sandbox.checks import check_view
 from bot.sandbox.errors import SlackError
 from bot.sandbox.handles import Trigger
 from bot.sandbox.model import View
@@ -32,7 +33,8 @@ def _answer(call: Call, view: View) -> dict[str, Any]:
 @family.method("views.open", tier=4)
 def open_view(call: Call) -> dict[str, Any]:
     """Open a modal for the person who has just done something."""
-    payload = _payload(call)
+    # A view that is refused leaves the trigger id good for another try.
+    payload = check_view(_payload(call), "modal")
     trigger = _trigger(call)
     return _answer(call, views.open_modal(call.core, call.workspace, trigger.user, payload))
 
@@ -40,7 +42,8 @@ def open_view(call: Call) -> dict[str, Any]:
 @family.method("views.push", tier=4)
 def push(call: Call) -> dict[str, Any]:
     """Put a modal on top of the one in which the person has just done something."""
-    payload = _payload(call)
+    # A view that is refused leaves the trigger id good for another try.
+    payload = check_view(_payload(call), "modal")
     trigger = _trigger(call)
     if trigger.view_id is None or not call.workspace.stacks.get(trigger.user):
         raise SlackError("invalid_trigger_id")
