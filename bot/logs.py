@@ -12,6 +12,12 @@ Level = Literal["debug", "info", "warning"]
 
 # What every record has; anything else was given as ``extra``.
 _STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
+# What libraries log before they raise, which is then told by whoever catches it; and that our
+# client comes before the token which Bolt finds in the environment for itself.
+_TOLD_TWICE = {
+    "slack_sdk.web.base_client": ("Failed to send a request to Slack API server",),
+    "slack_bolt.App": ("Failed to retrieve WSS URL", "As you gave `client` as well"),
+}
 _OURS = ("bot", "conversations", "retrieval", "content")
 
 
@@ -46,10 +52,11 @@ def start_logging(level: Level = "info", stream: TextIO | None = None) -> None:
     root.setLevel(logging.DEBUG if level == "debug" else logging.WARNING)
     for name in _OURS:
         logging.getLogger(name).setLevel(level.upper())
-    logging.getLogger("slack_bolt.App").addFilter(_is_news)
+    for name in _TOLD_TWICE:
+        logging.getLogger(name).addFilter(_is_news)
     logging.captureWarnings(True)
 
 
 def _is_news(record: logging.LogRecord) -> bool:
-    # Bolt looks into the environment for itself, and warns that our client comes first.
-    return "will be unused" not in record.getMessage()
+    said = record.getMessage()
+    return not any(said.startswith(known) for known in _TOLD_TWICE[record.name])

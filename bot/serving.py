@@ -62,12 +62,16 @@ def _run(
     announce: Callable[[str], None],
     ended: threading.Event | None = None,
 ) -> bool:
+    stop_signal = StopSignal()
     serving = Serving(composed, line)
     serving.start()
     announce(f"Serving {where}; database {composed.services.settings.database}. Ctrl-C stops it.")
-    asked = wait_for_signal(ended)
+    log.info("Serving", extra={"where": where})
+    asked = stop_signal.wait(ended)
     finished = serving.stop()
-    if not finished:
+    if finished:
+        log.info("Stopped")
+    else:
         log.warning("Stopped before everything was finished; the next start takes it up")
     return asked and finished
 
@@ -229,21 +233,24 @@ def _until(deadline: float) -> float:
     return max(0.0, deadline - time.monotonic())
 
 
-def wait_for_signal(ended: threading.Event | None = None) -> bool:
-    """Wait until the process is asked to stop; False if the server ``ended`` by itself.
+class StopSignal:
+    """A request to stop, by SIGTERM or Ctrl-C. A second one acts at once."""
 
-    A second signal acts at once.
-    """
-    asked = threading.Event()
-    numbers = (signal.SIGINT, signal.SIGTERM)
+    def __init__(self) -> None:
+        """Listen from now on; only in the main thread."""
+        self._asked = threading.Event()
+        numbers = (signal.SIGINT, signal.SIGTERM)
+        self._before = {number: signal.signal(number, self._leave) for number in numbers}
 
-    def leave(*_: object) -> None:
-        asked.set()
-        for number, handler in before.items():
+    def wait(self, ended: threading.Event | None = None) -> bool:
+        """Wait to be asked; False if the server ``ended`` by itself."""
+        # In slices, because Windows hears no Ctrl-C while it waits.
+        while not self._asked.wait(0.5):
+            if ended is not None and ended.is_set():
+                return False
+        return True
+
+    def _leave(self, *_: object) -> None:
+        self._asked.set()
+        for number, handler in self._before.items():
             signal.signal(number, handler)
-
-    before = {number: signal.signal(number, leave) for number in numbers}
-    while not asked.wait(0.5):
-        if ended is not None and ended.is_set():
-            return False
-    return True

@@ -16,7 +16,7 @@ from bot.http import http_app
 from bot.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, EVENTS_PATH, NAME, SHORTCUT
 from bot.sandbox.registration import Registration
 from bot.sandbox.server import Sandbox
-from bot.serving import HttpLine, Serving, wait_for_signal
+from bot.serving import HttpLine, Serving, StopSignal
 from bot.settings import Settings
 from bot.workspaces import CannotStart
 
@@ -36,6 +36,7 @@ def run_sandbox(
 
     Without ``database`` everything is forgotten then. Raises CannotStart with a sentence.
     """
+    stop_signal = StopSignal()
     with TemporaryDirectory() as forgotten:
         app_database = database or Path(forgotten) / "blueprint.db"
         with open_sandbox(settings, port, app_database, keep=database is not None) as sandbox:
@@ -47,7 +48,7 @@ def run_sandbox(
             if open_browser:
                 # A browser of the terminal would hold this thread.
                 threading.Thread(target=webbrowser.open, args=(sandbox.url,), daemon=True).start()
-            wait_for_signal()
+            stop_signal.wait()
 
 
 @contextmanager
