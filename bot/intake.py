@@ -58,6 +58,20 @@ def taken_from(context: BoltContext) -> Taken:
     return taken
 
 
+def take_click(
+    services: Services, context: BoltContext, body: dict[str, Any], channel: str, name: str
+) -> Taken | None:
+    """Take in a click that posts something, so that it is done once; None where it was taken.
+
+    ``name`` says what is posted, so that a second click or a second person changes nothing.
+    """
+    if context.get(_TAKEN):
+        return taken_from(context)
+    with services.store.transaction() as db:
+        key = Key(tenant_of(context), channel, name)
+        return inbox.take_in(db, key, body, services.process, services.clock())
+
+
 def finish_open(app: App, services: Services) -> int:
     """Dispatch again what is open and held by nobody; return how many messages that were."""
     count = 0

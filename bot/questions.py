@@ -97,11 +97,16 @@ def remember(services: Services, db: Database, asked: Asked, reply: Reply) -> No
         threads.remember(db, place, context, services.clock())
 
 
+def result_of(services: Services, given: Given, level: str | None) -> Answer | NotCovered:
+    """Return what retrieval finds for a question answered earlier, at a level if one is chosen."""
+    return services.engine.answer(
+        given.question, memory.load(given.context), given.level, at_level=level
+    )
+
+
 def again(services: Services, given: Given, shown: Shown, setting: Setting) -> dict[str, Any]:
     """Return the message of an answer given earlier, as ``shown`` asks for it."""
-    result = services.engine.answer(
-        given.question, memory.load(given.context), given.level, at_level=shown.level
-    )
+    result = result_of(services, given, shown.level)
     return compose(services, given, result, shown, setting)
 
 
@@ -131,9 +136,7 @@ def copy_for(db: Database, given: Given, person: str) -> Given:
 
 def citations_of(services: Services, given: Given, level: str | None) -> list[Mapping[str, Any]]:
     """Return the items that an answer shows."""
-    result = services.engine.answer(
-        given.question, memory.load(given.context), given.level, at_level=level
-    )
+    result = result_of(services, given, level)
     return [citation.item for citation in result.citations] if isinstance(result, Answer) else []
 
 

@@ -61,9 +61,11 @@ def _respond(body: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
         return False
     webhook = WebhookClient(url, timeout=_SECONDS, retry_handlers=[])
     try:
-        return webhook.send_dict(dict(message)).status_code == _OK
+        answered = webhook.send_dict(dict(message))
     except (OSError, http.client.HTTPException):
         return False
+    # A refusal may come with status 200 and say so in its body.
+    return answered.status_code == _OK and '"ok":false' not in answered.body.replace(" ", "")
 
 
 def _post_ephemeral(client: WebClient, body: Mapping[str, Any], message: Mapping[str, Any]) -> None:

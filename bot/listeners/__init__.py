@@ -14,15 +14,18 @@ def register(app: App, services: Services) -> None:
         answers,
         commands,
         declined,
+        gaps,
         home,
         levels,
         messages,
         shortcuts,
         teams,
+        threads,
         votes,
     )
 
     for feature in (
-        *(messages, commands, shortcuts, answers, votes, declined, levels, agent, home, teams),
+        *(messages, commands, shortcuts, answers, votes, declined, gaps),
+        *(levels, agent, home, teams, threads),
     ):
         feature.register(app, services)

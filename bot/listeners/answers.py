@@ -9,23 +9,25 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot import delivery, questions, redrawing
+from bot import delivery, intake, posting, questions, redrawing
 from bot.blocks.answer import Setting, Shown
-from bot.blocks.help import help_message
 from bot.blocks.notes import note
 from bot.blocks.official import official_modal
 from bot.delivery import TryLater, Undeliverable
 from bot.questions import CHANNEL
 from bot.services import Services
 from bot.who import tenant_of, who
-from conversations import answers, threads
+from conversations import answers, inbox, threads
 from conversations.answers import Given
+from conversations.database import timestamp
+from conversations.inbox import Taken
 from conversations.threads import Place
 from retrieval import memory
 
 _SHOW = re.compile(r"answer_(?:level_\w+|all|guidance|resources|less)")
 _GONE = "I no longer have this answer. Ask once more, and I will look it up again."
 _SHARED = "shared"
+_NOT_SHARED = "I cannot post in this channel. Invite me here first, or copy the answer."
 _CANNOT_POST = frozenset(("not_in_channel", "channel_not_found"))
 
 
@@ -66,28 +68,17 @@ def register(app: App, services: Services) -> None:
         open_modal(client, body, view)
 
     def on_share(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        ack()
         shown = Shown.from_value(body["actions"][0]["value"])
-        _share(services, client, body, who(context).tenant, shown)
-
-    def on_menu(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        if body["actions"][0]["selected_option"]["value"] == "help":
-            ack()
-            redrawing.whisper(client, body, help_message())
-            return
-        container = body["container"]
-        thread = container.get("thread_ts") or container["message_ts"]
-        with services.store.transaction() as db:
-            place = Place(tenant_of(context), container["channel_id"], thread)
-            threads.set_quiet(db, place, True)
+        channel = body["container"]["channel_id"]
+        taken = intake.take_click(services, context, body, channel, f"{shown.answer_id}-{_SHARED}")
         ack()
-        quiet = "I will stay quiet in this thread. Mention me whenever you want me back."
-        redrawing.whisper(client, body, note(quiet))
+        if taken:
+            with posting.held(services, taken):
+                _share(services, client, body, taken, shown)
 
     app.action(_SHOW)(on_show)
     app.action("answer_official")(on_official)
     app.action("answer_share")(on_share)
-    app.action("thread_menu")(on_menu)
 
 
 def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:
@@ -101,70 +92,49 @@ def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) ->
 
 def _remember_level(services: Services, db: Any, given: Given, level: str) -> None:
     """Let follow-ups in the thread start from the level that the asker has switched to."""
-    result = services.engine.answer(
-        given.question, memory.load(given.context), given.level, at_level=level
-    )
+    result = questions.result_of(services, given, level)
     place = Place(given.tenant, given.channel, given.thread_ts or f"/{given.person}")
     threads.remember(db, place, memory.dump(result.context), services.clock())
 
 
 def _share(
-    services: Services, client: WebClient, body: dict[str, Any], tenant: str, shown: Shown
+    services: Services, client: WebClient, body: dict[str, Any], taken: Taken, shown: Shown
 ) -> None:
-    """Post for everybody what only the asker saw; a second click posts nothing more."""
-    container = body.get("container") or {}
+    """Post for everybody what only the asker saw."""
+    tenant = taken.key.tenant
     with services.store.transaction() as db:
         given = answers.find(db, tenant, shown.answer_id)
-        shared_id = f"{shown.answer_id}-{_SHARED}"
-        again = given and answers.find(db, tenant, shared_id)
-        if given and not again:
+        if given:
             shared = replace(
                 given,
-                id=shared_id,
+                id=taken.key.ts,
                 surface=CHANNEL,
-                thread_ts=container.get("thread_ts"),
+                thread_ts=body["container"].get("thread_ts"),
                 question_ts=None,
+                at=timestamp(services.clock()) if taken.attempts == 1 else given.at,
             )
             answers.keep(db, shared)
+            if taken.state != "sending":
+                inbox.start_sending(db, taken.key, shared.id)
     if given is None:
+        intake.finish(services, taken, "gone")
         redrawing.whisper(client, body, note(_GONE))
         return
-    if again:
-        return
     setting = Setting(question=given.question, asked_by=f"<@{given.person}>", in_thread=True)
-    message = questions.again(services, shared, replace(shown, answer_id=shared_id), setting)
+    message = questions.again(services, shared, replace(shown, answer_id=shared.id), setting)
     try:
-        ts = delivery.post(
-            client,
-            shared_id,
-            channel=given.channel,
-            thread_ts=shared.thread_ts,
-            **message,
-        )
-    except (Undeliverable, TryLater) as refused:
-        _share_as_guest(services, client, body, shared, message, refused.reason)
-        return
+        ts = posting.post_once(services, client, taken, shared, message)
+    except Undeliverable as refused:
+        # Where the bot is no member, the click's own address still lets it speak.
+        if refused.reason not in _CANNOT_POST or not redrawing.say_in_channel(body, message):
+            redrawing.whisper(client, body, note(_NOT_SHARED))
+            raise
+        ts = None
     with services.store.transaction() as db:
-        answers.record_posted(db, tenant, shared_id, ts)
-        place = Place(tenant, given.channel, shared.thread_ts or ts)
-        threads.remember(db, place, given.context, services.clock())
+        if ts:
+            answers.record_posted(db, tenant, shared.id, ts)
+            place = Place(tenant, shared.channel, shared.thread_ts or ts)
+            result = questions.result_of(services, given, shown.level)
+            threads.remember(db, place, memory.dump(result.context), services.clock())
+        inbox.finish(db, taken.key, "shared", services.clock())
     redrawing.remove(body)
-
-
-def _share_as_guest(
-    services: Services,
-    client: WebClient,
-    body: dict[str, Any],
-    shared: Given,
-    message: dict[str, Any],
-    reason: str,
-) -> None:
-    """Share where the bot is no member, by the click's own address."""
-    if reason in _CANNOT_POST and redrawing.say_in_channel(body, message):
-        redrawing.remove(body)
-        return
-    with services.store.transaction() as db:
-        answers.remove(db, shared.tenant, shared.id)
-    redrawing.whisper(
-        client, body, note("I could not post this in the channel just now. Please try again.")
-    )

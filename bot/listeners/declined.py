@@ -8,17 +8,18 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot import delivery, questions, redrawing
+from bot import intake, posting, questions, redrawing
 from bot.blocks.answer import Setting
 from bot.blocks.notes import note
 from bot.blocks.passing import KIND
-from bot.delivery import TryLater, Undeliverable
 from bot.listeners.commands import answer_for_asker
 from bot.questions import CHANNEL, COMMAND, Asked
 from bot.services import Services
-from bot.who import who
-from conversations import answers, outbox, teams
+from bot.who import Who, who
+from conversations import answers, coordinators, inbox, outbox
 from conversations.answers import Given
+from conversations.database import new_id
+from conversations.inbox import Taken
 from conversations.threads import Place
 
 _NEAREST = re.compile(r"ask_block_\d")
@@ -34,10 +35,20 @@ def register(app: App, services: Services) -> None:
     """Listen to the buttons of a question that is not covered."""
 
     def on_nearest(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        ack()
-        block = body["actions"][0]["value"]
+        block, container = body["actions"][0]["value"], body["container"]
         words = f"What does the Blueprint say about “{services.engine.title(block)}”?"
-        _answer_here(services, client, body, context, words, block)
+        channel, asker = container["channel_id"], who(context)
+        if container.get("is_ephemeral"):
+            message = answer_for_asker(services, asker, channel, words)
+            ack()
+            redrawing.whisper(client, body, message)
+            return
+        name = f"{container['message_ts']}-{block}"
+        taken = intake.take_click(services, context, body, channel, name)
+        ack()
+        if taken:
+            with posting.held(services, taken):
+                _answer_here(services, client, taken, asker, body, words)
 
     def on_pass(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         asker = who(context)
@@ -49,8 +60,8 @@ def register(app: App, services: Services) -> None:
             return
         where = _permalink(client, given)
         with services.store.transaction() as db:
-            coordinators = teams.coordinators(db, asker.tenant)
-            for coordinator in coordinators:
+            named = coordinators.coordinators(db, asker.tenant)
+            for coordinator in named:
                 outbox.enqueue(
                     db,
                     tenant=asker.tenant,
@@ -64,8 +75,8 @@ def register(app: App, services: Services) -> None:
                     now=services.clock(),
                 )
         ack()
-        named = " and ".join(f"<@{coordinator}>" for coordinator in coordinators)
-        said = f"Passed on to {named}, who will see it in school hours." if named else _NOBODY
+        people = " and ".join(f"<@{coordinator}>" for coordinator in named)
+        said = f"Passed on to {people}. It reaches them in school hours." if named else _NOBODY
         redrawing.whisper(client, body, note(said))
 
     app.action(_NEAREST)(on_nearest)
@@ -75,44 +86,34 @@ def register(app: App, services: Services) -> None:
 def _answer_here(
     services: Services,
     client: WebClient,
+    taken: Taken,
+    asker: Who,
     body: dict[str, Any],
-    context: BoltContext,
     words: str,
-    block: str,
 ) -> None:
     """Answer in the thread; once for the thread, however often and by whom it is clicked."""
-    asker, container = who(context), body["container"]
-    channel = container["channel_id"]
-    if container.get("is_ephemeral"):
-        redrawing.whisper(client, body, answer_for_asker(services, asker, channel, words))
-        return
+    container = body["container"]
     thread = container.get("thread_ts") or container["message_ts"]
-    answer_id = f"{container['message_ts']}-{block.replace('/', '-')}"
     asked = Asked(
         tenant=asker.tenant,
         person=asker.person,
         words=words,
         surface=CHANNEL,
-        places=(Place(asker.tenant, channel, thread),),
+        places=(Place(asker.tenant, taken.key.channel, thread),),
         thread_ts=thread,
     )
+    answer_id = taken.answer_id or new_id()
     with services.store.transaction() as db:
-        if answers.find(db, asker.tenant, answer_id):
-            return
         setting = Setting(question=words, in_thread=True)
         reply = questions.answer(services, db, asked, setting, answer_id)
-    try:
-        ts = delivery.post(client, answer_id, channel=channel, thread_ts=thread, **reply.message)
-    except (TryLater, Undeliverable):
-        with services.store.transaction() as db:
-            answers.remove(db, asker.tenant, answer_id)
-        redrawing.whisper(
-            client, body, note("Slack is busy just now. Please click once more in a minute.")
-        )
-        return
+        if taken.state != "sending":
+            inbox.start_sending(db, taken.key, answer_id)
+    ts = posting.post_once(services, client, taken, reply.given, reply.message)
     with services.store.transaction() as db:
-        answers.record_posted(db, asker.tenant, answer_id, ts)
+        if ts:
+            answers.record_posted(db, asker.tenant, answer_id, ts)
         questions.remember(services, db, asked, reply)
+        inbox.finish(db, taken.key, "answered", services.clock())
 
 
 def _permalink(client: WebClient, given: Given) -> str | None:

@@ -13,7 +13,7 @@ from bot import delivery
 from bot.blocks.gaps import gap_report, gap_table
 from bot.services import Services
 from bot.who import who
-from conversations import gaps, teams
+from conversations import coordinators, gaps
 from conversations.errors import NotAllowed
 
 log = logging.getLogger(__name__)
@@ -25,7 +25,7 @@ def register(app: App, services: Services) -> None:
     def on_report(ack: Ack, context: BoltContext, client: WebClient) -> None:
         asker = who(context)
         with services.store.reading() as db:
-            if not teams.is_coordinator(db, asker.tenant, asker.person):
+            if not coordinators.is_coordinator(db, asker.tenant, asker.person):
                 raise NotAllowed("Only coordinators see this report.")
             groups = gaps.group(gaps.gaps_of(db, asker.tenant, None))
         ack()

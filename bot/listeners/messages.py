@@ -8,11 +8,11 @@ from typing import Any
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot import delivery, intake, questions
+from bot import delivery, intake, posting, questions
 from bot.blocks.answer import Setting
 from bot.blocks.levels import level_question
 from bot.blocks.text import as_typed
-from bot.delivery import CannotTell, TryLater, Undeliverable
+from bot.delivery import TryLater, Undeliverable
 from bot.hearing import Message, human_message, is_mention
 from bot.questions import CHANNEL, DIRECT, Asked, Reply
 from bot.services import Services
@@ -38,17 +38,8 @@ def register(app: App, services: Services) -> None:
             return
         named = message.direct or is_mention(event, context.bot_user_id)
         asked = _asked(message, who(context).tenant, who(context).person)
-        try:
+        with posting.held(services, taken):
             _answer(services, client, taken, asked, named=named)
-        except TryLater as later:
-            intake.try_again(services, taken, later.seconds, unsure=later.unsure)
-        except Undeliverable as refused:
-            log.warning("An answer was refused", extra={"reason": refused.reason})
-            intake.finish(services, taken, refused.reason)
-        except Exception:
-            # Whoever asked is told by the error handler; the message itself is not tried again.
-            intake.finish(services, taken, "error")
-            raise
 
     app.event("message")(on_message)
     app.event("app_mention")(on_message)
@@ -89,15 +80,7 @@ def _answer(
             inbox.start_sending(db, taken.key, answer_id)
     if silent:
         return
-    ts = _already_posted(services, client, taken, asked, answer_id)
-    if ts is None:
-        ts = delivery.post(
-            client,
-            answer_id,
-            channel=asked.channel,
-            thread_ts=asked.thread_ts,
-            **reply.message,
-        )
+    ts = posting.post_once(services, client, taken, reply.given, reply.message)
     with services.store.transaction() as db:
         if ts:
             answers.record_posted(db, asked.tenant, answer_id, ts)
@@ -108,20 +91,6 @@ def _answer(
         inbox.finish(db, taken.key, "answered", services.clock())
     if ask:
         _ask_for_level(client, asked, reply)
-
-
-def _already_posted(
-    services: Services, client: WebClient, taken: Taken, asked: Asked, answer_id: str
-) -> str | None:
-    """Return the ``ts`` under which an earlier attempt posted the answer; empty where unsure."""
-    if taken.state != "sending":
-        return None
-    try:
-        return delivery.find_posted(
-            client, answer_id, asked.channel, asked.thread_ts, asked.question_ts or "0"
-        )
-    except CannotTell:
-        return None if services.settings.when_unsure == "repeat" else ""
 
 
 def _ask_for_level(client: WebClient, asked: Asked, reply: Reply) -> None:

@@ -117,6 +117,12 @@ class Delivery:
             if not self._settled.wait_for(lambda: self._under_way == 0, timeout):
                 raise TimeoutError(f"{self._under_way} deliveries still under way")
 
+    def change(self, transport: Transport) -> None:
+        """Deliver by another way from now on, and let go of the connections of the one before."""
+        before, self.transport = self.transport, transport
+        if before is not None and self.loop is not None:
+            asyncio.run_coroutine_threadsafe(before.close(), self.loop).result()
+
     async def stop(self) -> None:
         """Give up what is under way and close the connections."""
         for task in list(self._tasks):

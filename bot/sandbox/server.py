@@ -199,11 +199,11 @@ class Sandbox(Core):
         """Send events and interactions to a request URL, signed."""
         # Signed with the real time, whatever the clock says: the app compares it with its own.
         secret = self.registration.signing_secret
-        self.delivery.transport = HttpTransport(url, secret, time.time)
+        self.delivery.change(HttpTransport(url, secret, time.time))
 
     def deliver_by_socket(self) -> None:
         """Send events and interactions over Socket Mode."""
-        self.delivery.transport = SocketTransport(self.registration.app_id)
+        self.delivery.change(SocketTransport(self.registration.app_id))
 
     def refresh_sockets(self) -> None:
         """Ask the app to make its Socket Mode connections anew."""

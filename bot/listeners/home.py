@@ -1,0 +1,39 @@
+"""App Home: published when it is opened, and again when something in it has changed."""
+
+from __future__ import annotations
+
+import logging
+from typing import Any
+
+from slack_bolt import App, BoltContext
+from slack_sdk import WebClient
+
+from bot import delivery
+from bot.blocks.home import home_view
+from bot.delivery import TryLater, Undeliverable
+from bot.services import Services
+from bot.who import Who, who
+from conversations import coordinators, people
+
+log = logging.getLogger(__name__)
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the opening of the Home tab."""
+
+    def on_home(context: BoltContext, client: WebClient) -> None:
+        publish(services, client, who(context))
+
+    app.event("app_home_opened", matchers=[lambda event: event.get("tab") == "home"])(on_home)
+
+
+def publish(services: Services, client: WebClient, viewer: Who) -> None:
+    """Draw somebody's Home tab as things stand."""
+    with services.store.reading() as db:
+        level = people.level_of(db, viewer.tenant, viewer.person)
+        steers = coordinators.is_coordinator(db, viewer.tenant, viewer.person)
+    view: dict[str, Any] = home_view(level, (), is_coordinator=steers)
+    try:
+        delivery.call(client, "views.publish", user_id=viewer.person, view=view)
+    except (TryLater, Undeliverable) as failed:
+        log.warning("A Home tab was not drawn", extra={"reason": failed.reason})

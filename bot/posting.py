@@ -1,0 +1,74 @@
+"""Posts an answer once, for a message or click that this process holds in the inbox."""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from datetime import timedelta
+from typing import Any
+
+from slack_sdk import WebClient
+
+from bot import delivery, intake
+from bot.delivery import CannotTell, TryLater, Undeliverable
+from bot.services import Services
+from conversations.answers import Given
+from conversations.database import moment
+from conversations.inbox import Taken
+
+log = logging.getLogger(__name__)
+
+_SKEW = timedelta(minutes=10)
+
+
+@contextmanager
+def held(services: Services, taken: Taken) -> Iterator[None]:
+    """Settle the inbox row of what is done inside, whatever goes wrong with it."""
+    try:
+        yield
+    except TryLater as later:
+        intake.try_again(services, taken, later.seconds, unsure=later.unsure)
+    except Undeliverable as refused:
+        log.warning("An answer was refused", extra={"reason": refused.reason})
+        intake.finish(services, taken, refused.reason)
+    except Exception:
+        # Whoever asked is told by the error handler; it is not tried again.
+        intake.finish(services, taken, "error")
+        raise
+
+
+def post_once(
+    services: Services,
+    client: WebClient,
+    taken: Taken,
+    given: Given,
+    message: Mapping[str, Any],
+) -> str | None:
+    """Post an answer, or find that an earlier attempt did; return its ``ts``.
+
+    None where that cannot be known and the settings say rather to miss it than to send it twice.
+    Raises TryLater or Undeliverable.
+    """
+    if taken.state == "sending":
+        oldest = given.thread_ts or _before(given.at)
+        try:
+            posted = delivery.find_posted(client, given.id, given.channel, given.thread_ts, oldest)
+        except CannotTell:
+            if services.settings.when_unsure == "skip":
+                return None
+            posted = None
+        if posted:
+            return posted
+    return delivery.post(
+        client,
+        given.id,
+        channel=given.channel,
+        thread_ts=given.thread_ts,
+        **message,
+    )
+
+
+def _before(stored: str) -> str:
+    """Return a ``ts`` from before an answer can have been posted; clocks may differ."""
+    return f"{(moment(stored) - _SKEW).timestamp():.6f}"
