@@ -224,6 +224,8 @@ class Actor:
 
     def uses_shortcut(self, callback_id: str, message: Message | None = None) -> Outcome:
         """Use a shortcut on a message, or a global one."""
+        if callback_id not in self.core.registration.shortcuts:
+            return Outcome(error="unknown_shortcut")
         payload = interactions.shortcut(
             self.core, self.workspace, self.person, callback_id, message
         )

@@ -11,6 +11,8 @@ from typing import Any, Protocol
 
 from bot.sandbox.outcome import Outcome
 
+# For a busy machine, on top of the time that the app has.
+GRACE_SECONDS = 10.0
 REASONS = {
     "operation_timeout": "http_timeout",
     "dispatch_failed": "connection_failed",
@@ -109,7 +111,8 @@ class Delivery:
         loop = self.loop
         if loop is None:
             return Outcome(error="dispatch_failed")
-        return asyncio.run_coroutine_threadsafe(self._once(kind, payload, None), loop).result()
+        answer = asyncio.run_coroutine_threadsafe(self._once(kind, payload, None), loop)
+        return answer.result(self.acknowledge_seconds + GRACE_SECONDS)
 
     def settle(self, timeout: float) -> None:
         """Wait until every event under way was acknowledged or given up."""
@@ -125,6 +128,7 @@ class Delivery:
 
     async def stop(self) -> None:
         """Give up what is under way and close the connections."""
+        self.loop = None
         for task in list(self._tasks):
             task.cancel()
         await asyncio.gather(*self._tasks, return_exceptions=True)

@@ -16,6 +16,8 @@ from bot.sandbox.delivery import Retry
 from bot.sandbox.outcome import Outcome
 
 CONNECTIONS = 200
+# Shorter than the five seconds after which uvicorn hangs up, lest a request meets that.
+KEPT_SECONDS = 2.0
 
 
 def signature(secret: str, timestamp: str, body: bytes) -> str:
@@ -32,7 +34,11 @@ class HttpTransport:
         self.url = url
         self.signing_secret = signing_secret
         self.clock = clock
-        pool = httpx.Limits(max_connections=CONNECTIONS, max_keepalive_connections=CONNECTIONS)
+        pool = httpx.Limits(
+            max_connections=CONNECTIONS,
+            max_keepalive_connections=CONNECTIONS,
+            keepalive_expiry=KEPT_SECONDS,
+        )
         # No timeout of its own: `send` bounds the whole exchange. No proxies: all is loopback.
         self.client = httpx.AsyncClient(limits=pool, timeout=None, trust_env=False)  # noqa: S113
 

@@ -21,7 +21,7 @@ PING_SECONDS = 0.3
 
 
 class OwnHostOnly:
-    """Refuses requests that were sent to another name, as DNS rebinding does."""
+    """Refuses requests to another name, as DNS rebinding makes, and acts of another site's page."""
 
     def __init__(self, app: ASGIApp) -> None:
         """Guard an application."""
@@ -32,15 +32,29 @@ class OwnHostOnly:
         if scope["type"] == "lifespan":
             await self.app(scope, receive, send)
             return
-        named = dict(scope["headers"]).get(b"host", b"").decode("latin-1")
-        if named.rsplit(":", 1)[0] in HOSTS:
-            await self.app(scope, receive, send)
-        elif scope["type"] == "websocket":
-            await send({"type": "websocket.close", "code": 1008})
+        headers = dict(scope["headers"])
+        named = headers.get(b"host", b"").decode("latin-1")
+        if named.rsplit(":", 1)[0] not in HOSTS:
+            await _refuse(scope, send, 421)
+        elif headers.get(b"sec-fetch-site") == b"cross-site" and _acts(scope):
+            await _refuse(scope, send, 403)
         else:
-            headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
-            await send({"type": "http.response.start", "status": 421, "headers": headers})
-            await send({"type": "http.response.body", "body": b"This is a local sandbox."})
+            await self.app(scope, receive, send)
+
+
+def _acts(scope: Scope) -> bool:
+    if scope["type"] == "websocket":
+        return True
+    return bool(scope["method"] != "GET" or scope["path"].startswith("/api/"))
+
+
+async def _refuse(scope: Scope, send: Send, status: int) -> None:
+    if scope["type"] == "websocket":
+        await send({"type": "websocket.close", "code": 1008})
+        return
+    headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": b"This is a local sandbox."})
 
 
 class _Server(uvicorn.Server):

@@ -64,18 +64,23 @@ class Sandbox(Core):
         """
         delivery = Delivery(acknowledge_seconds, retry_seconds)
         super().__init__(registration or Registration(), clock, delivery, rate_limits=rate_limits)
-        self._database = database
         self._archive: SqliteArchive | None = None
-        if database is not None:
-            self._archive = SqliteArchive(database)
-            self._archive.load(self)
-            self.state.archive = self._archive
-        seeds = seed.numbered(workspaces) if isinstance(workspaces, int) else workspaces
-        for one in seeds:
-            if one.team_id not in self.state.workspaces:
-                self._plant(one, installed=installed)
         self._listener = Listener(self._application(), port)
         self.url = f"http://127.0.0.1:{self._listener.port}"
+        try:
+            if database is not None:
+                self._open(database)
+            for one in seed.numbered(workspaces) if isinstance(workspaces, int) else workspaces:
+                if one.team_id not in self.state.workspaces:
+                    self._plant(one, installed=installed)
+        except BaseException:
+            self.stop()
+            raise
+
+    def _open(self, database: Path) -> None:
+        self._archive = SqliteArchive(database)
+        self._archive.load(self)
+        self.state.archive = self._archive
 
     def _plant(self, one: Seed, *, installed: bool) -> None:
         workspace = seed.plant(one, int(self.clock()))

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import httpx
+import pytest
 from slack_sdk import WebClient
 
 from bot.sandbox.grants import Grant
@@ -62,3 +65,18 @@ def test_other_hosts_are_refused(sandbox: Sandbox) -> None:
         answer = httpx.get(sandbox.url + path, headers={"Host": "evil.example:80"})
         assert answer.status_code == 421
     assert httpx.post(f"{sandbox.api_url}auth.test", headers={"Host": "localhost"}).json()
+
+
+def test_pages_of_other_sites_may_look_but_not_act(sandbox: Sandbox) -> None:
+    elsewhere = {"Sec-Fetch-Site": "cross-site"}
+    form = {"token": sandbox.token(), "channel": "C0ELTEAM", "text": "forged"}
+    url = f"{sandbox.api_url}chat.postMessage"
+    assert httpx.post(url, data=form, headers=elsewhere).status_code == 403
+    assert httpx.get(url, params=form, headers=elsewhere).status_code == 403
+    assert httpx.get(f"{sandbox.url}/", headers=elsewhere).status_code == 200
+    assert sandbox.messages("#el-team") == []
+
+
+def test_a_port_that_is_taken_is_said_at_once(sandbox: Sandbox, tmp_path: Path) -> None:
+    with pytest.raises(OSError, match="in use"):
+        Sandbox(port=int(sandbox.url.rpartition(":")[2]), database=tmp_path / "try.db")
