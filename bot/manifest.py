@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any, Literal
 
+from bot.blocks.help import EXAMPLES
+
 NAME = "Blueprint"
 COMMAND = "/blueprint"
 SHORTCUT = "ask_blueprint"
@@ -16,12 +18,10 @@ BOT_SCOPES = (
     "app_mentions:read",
     "assistant:write",
     "channels:history",
-    "channels:read",
     "chat:write",
     "commands",
     "files:write",
     "groups:history",
-    "groups:read",
     "im:history",
     "im:write",
     "users:read",
@@ -34,12 +34,6 @@ BOT_EVENTS = (
     "message.groups",
     "message.im",
     "tokens_revoked",
-)
-SUGGESTED_PROMPTS = (
-    ("Family engagement", "What should a school leader do about family engagement?"),
-    ("Newcomers", "How do we group newcomers in our ESL classes?"),
-    ("Teacher planning time", "How can ESL and content teachers find time to plan together?"),
-    ("The four pillars", "What are the four pillars of the Blueprint?"),
 )
 _DESCRIPTION = "Answers from the Massachusetts Blueprint for English Learner Success, all cited"
 _LONG_DESCRIPTION = (
@@ -87,7 +81,7 @@ def manifest(
             "agent_view": {
                 "agent_description": _AGENT_DESCRIPTION,
                 "suggested_prompts": [
-                    {"title": title, "message": message} for title, message in SUGGESTED_PROMPTS
+                    {"title": example, "message": example} for example in EXAMPLES
                 ],
             },
             "slash_commands": [
