@@ -6,7 +6,7 @@ import http.client
 import logging
 from collections.abc import Collection, Mapping
 from concurrent.futures import ThreadPoolExecutor, wait
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import partial
 from typing import Any
 
@@ -15,7 +15,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.services import Services
-from bot.who import Who
+from bot.who import Who, who
+from conversations.errors import NotAllowed
 
 log = logging.getLogger(__name__)
 
@@ -27,7 +28,7 @@ _SLACKBOT = "USLACKBOT"
 
 @dataclass(frozen=True)
 class Profile:
-    """One person, with the ids of the workspace and the organisation that they belong to.
+    """One person, with the ids of the workspaces and the organisation that they belong to.
 
     ``is_colleague`` is false for apps, for people who have left and for strangers.
     """
@@ -72,14 +73,29 @@ def home_of(context: BoltContext) -> frozenset[str]:
     return frozenset(filter(None, (context.team_id, context.enterprise_id)))
 
 
-def may_name_coordinators(services: Services, client: WebClient, who: Who) -> bool | None:
+def insider(client: WebClient, context: BoltContext, body: Mapping[str, Any]) -> Who:
+    """Return who clicked or submitted; raises NotAllowed for people from another workspace."""
+    person, ours = who(context), home_of(context)
+    # In these payloads, Bolt takes everybody for a member.
+    if not person.is_guest and body["user"].get("team_id") not in (None, *ours):
+        # Perhaps a colleague from another workspace of the same organisation.
+        profile = look_up(client, person.person)
+        person = replace(person, is_guest=profile is None or profile.is_outsider(ours))
+    if person.is_guest:
+        raise NotAllowed("Teams and coordinators belong to the workspace that invited you.")
+    return person
+
+
+def may_name_coordinators(services: Services, client: WebClient, person: Who) -> bool | None:
     """Tell whether a person installed the app or is an admin; None where Slack does not say."""
-    if who.is_guest:
+    if person.is_guest:
         return False
-    if who.person in services.installers(who.tenant):
+    if person.person in services.installers(person.tenant):
         return True
-    profile = look_up(client, who.person)
-    return None if profile is None else profile.is_admin
+    profile = look_up(client, person.person)
+    if profile is None:
+        return None
+    return profile.is_admin and not profile.is_outsider((person.tenant,))
 
 
 def _profile(user: Mapping[str, Any]) -> Profile:
@@ -94,6 +110,7 @@ def _profile(user: Mapping[str, Any]) -> Profile:
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_colleague=not no_colleague,
         belongs_to=frozenset(
-            filter(None, (user.get("team_id"), organisation.get("enterprise_id")))
+            {user.get("team_id"), organisation.get("enterprise_id"), *organisation.get("teams", ())}
+            - {None}
         ),
     )

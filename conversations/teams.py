@@ -40,6 +40,11 @@ class Team:
     members: tuple[Member, ...]
     coordinators: tuple[str, ...]
 
+    @property
+    def people(self) -> tuple[str, ...]:
+        """The members who are in Slack."""
+        return tuple(member.person for member in self.members if member.person)
+
     def member(self, person: str) -> Member | None:
         """Return the membership of a person in Slack."""
         return next((member for member in self.members if member.person == person), None)
@@ -100,7 +105,7 @@ def save_team(
         "SELECT closed_at FROM teams WHERE tenant = ? AND id = ?", [tenant, team_id]
     ).fetchone()
     if exists is None:
-        _check_may_make(db, tenant, by)
+        check_may_make(db, tenant, by)
     else:
         check_may_steer(db, tenant, team_id, by)
         if exists[0] is not None:
@@ -186,7 +191,8 @@ def checked(text: str, field: str, longest: int, missing: str) -> str:
     return text
 
 
-def _check_may_make(db: Database, tenant: str, person: str) -> None:
+def check_may_make(db: Database, tenant: str, person: str) -> None:
+    """Raise NotAllowed where a person may not make a team."""
     if not is_coordinator(db, tenant, person):
         raise NotAllowed(
             "Teams are made by a coordinator of this workspace. My Home tab says who that is."

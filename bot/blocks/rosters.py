@@ -9,13 +9,25 @@ from typing import Any
 from bot import limits
 from bot.blocks import fitting
 from bot.blocks.teams import LEVEL_NAMES, TIMEZONES
-from bot.blocks.text import Block, actions, button, confirm, context, escape, header, plain, section
+from bot.blocks.text import (
+    Block,
+    actions,
+    button,
+    confirm,
+    context,
+    escape,
+    header,
+    plain,
+    section,
+    shorten,
+)
 from conversations.teams import Member, Team
 
 NAMED = "coordinator_named"
 
-_TEAMS_IN_HOME, _TEAMS_IN_A_MESSAGE = 12, 6
-_MEMBERS_SHOWN = 12
+# Teams, and members of each, that fit with the longest names.
+_IN_HOME, _IN_A_MESSAGE = (12, 10), (5, 5)
+_NAME = 40
 _NOBODY = (
     "Nobody is named yet. The person who installed me, or a workspace admin, names the first "
     "coordinator in my Home tab."
@@ -60,7 +72,7 @@ def home_sections(roster: Roster) -> list[Block]:
         _coordinators(roster),
         *([context(_ADMIN_UNKNOWN)] if unknown else []),
         header("Teams"),
-        *_teams(roster, _TEAMS_IN_HOME),
+        *_teams(roster, *_IN_HOME),
     ]
 
 
@@ -70,8 +82,8 @@ def roster_message(roster: Roster) -> dict[str, Any]:
         return fitting.message(_GUEST, [section(_GUEST)])
     who = _mentions(roster.coordinators)
     said = f"Coordinators of this workspace: {who}" if who else _NOBODY
-    blocks = [*_teams(roster, _TEAMS_IN_A_MESSAGE), context(said)]
-    names = ", ".join(escape(team.name) for team in roster.teams)
+    blocks = [*_teams(roster, *_IN_A_MESSAGE), context(said)]
+    names = ", ".join(escape(team.name) for team in roster.teams[: _IN_A_MESSAGE[0]])
     return fitting.message(f"Your teams: {names}" if names else "You are in no team yet.", blocks)
 
 
@@ -101,10 +113,10 @@ def _coordinators(roster: Roster) -> Block:
     return section(title + "They also make the teams. Take out who has left.", accessory=select)
 
 
-def _teams(roster: Roster, most: int) -> list[Block]:
+def _teams(roster: Roster, most: int, members: int) -> list[Block]:
     blocks: list[Block] = []
     for team in roster.teams[:most]:
-        blocks += team_blocks(team, roster.viewer, steers=team.id in roster.steered)
+        blocks += _team(team, roster.viewer, members, steers=team.id in roster.steered)
     left_out = len(roster.teams) - most
     if left_out > 0:
         blocks.append(context(f"… and {left_out} more teams."))
@@ -117,14 +129,13 @@ def _teams(roster: Roster, most: int) -> list[Block]:
     return blocks
 
 
-def team_blocks(team: Team, viewer: str, *, steers: bool) -> list[Block]:
-    """Return a team with what the viewer may do with it."""
+def _team(team: Team, viewer: str, most: int, *, steers: bool) -> list[Block]:
     where = f"<#{team.channel}>" if team.channel else "no channel yet"
     zone = TIMEZONES.get(team.timezone, team.timezone)
     lines = [f"*{escape(team.name)}*  ·  {where}  ·  {zone}"]
-    lines += [f"•  {_member(member)}" for member in team.members[:_MEMBERS_SHOWN]]
-    if len(team.members) > _MEMBERS_SHOWN:
-        lines.append(f"•  and {len(team.members) - _MEMBERS_SHOWN} more")
+    lines += [f"•  {_member(member)}" for member in team.members[:most]]
+    if len(team.members) > most:
+        lines.append(f"•  and {len(team.members) - most} more")
     if not team.members:
         lines.append("Nobody is in it yet.")
     if team.coordinators:
@@ -139,7 +150,8 @@ def _member(member: Member) -> str:
     part = f"{escape(member.role)}, {LEVEL_NAMES[member.level].lower()}"
     if member.person:
         return f"<@{member.person}> ({part})"
-    return f"{escape(member.name)} ({part}), reached through <@{member.sponsor}>"
+    name = escape(shorten(member.name, _NAME))
+    return f"{name} ({part}), reached through <@{member.sponsor}>"
 
 
 def _controls(team: Team) -> list[Block]:

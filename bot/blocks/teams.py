@@ -36,9 +36,9 @@ TIMEZONES = {
 
 def team_modal(team_id: str, team: Team | None, *, viewer: str, timezone: str) -> dict[str, Any]:
     """Return the window for a new team, or for the present state of ``team``."""
-    members = [member.person for member in team.members if member.person] if team else []
+    members = team.people if team else ()
     named = [member for member in team.members if member.person is None] if team else []
-    coordinators = list(team.coordinators) if team else [viewer]
+    coordinators = team.coordinators if team else (viewer,)
     zone = team.timezone if team else timezone
     name: Block = {"type": "plain_text_input", "action_id": "name", "max_length": LONGEST_NAME}
     if team:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot.blocks.rosters import NAMED
-from bot.directory import home_of, look_up_all, may_name_coordinators
+from bot.directory import home_of, insider, look_up_all, may_name_coordinators
 from bot.listeners import home
 from bot.listeners.telling import tell
 from bot.services import Services
@@ -23,31 +24,30 @@ def register(app: App, services: Services) -> None:
     """Listen to the choice of coordinators."""
 
     def on_choice(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        person, chosen = who(context), body["actions"][0]["selected_users"]
-        with services.store.reading() as db:
-            before = coordinators(db, person.tenant)
-        profiles = look_up_all(client, set(chosen) - set(before))
-        ours = home_of(context)
-        guests = {one for one, profile in profiles.items() if profile.is_outsider(ours)}
-        may_name = person.person not in before and bool(
-            may_name_coordinators(services, client, person)
-        )
         try:
-            _choose(services, person, chosen, guests, may_name=may_name)
+            person = insider(client, context, body)
+            _choose(
+                services, client, person, home_of(context), body["actions"][0]["selected_users"]
+            )
         except ConversationError as refused:
             ack()
             tell(client, body, str(refused))
         else:
             ack()
-        home.publish(services, client, person)
+        # Also after a refusal, so that the choice is shown as it stands.
+        home.publish(services, client, who(context))
 
     app.action("coordinator_choose")(on_choice)
 
 
 def _choose(
-    services: Services, person: Who, chosen: list[str], guests: set[str], *, may_name: bool
+    services: Services, client: WebClient, person: Who, ours: Collection[str], chosen: list[str]
 ) -> None:
     now, tenant = services.clock(), person.tenant
+    with services.store.reading() as db:
+        before = coordinators(db, tenant)
+    profiles = look_up_all(client, set(chosen) - set(before))
+    may_name = person.person not in before and bool(may_name_coordinators(services, client, person))
     with services.store.transaction() as db:
         before = coordinators(db, tenant)
         for one in chosen:
@@ -59,7 +59,7 @@ def _choose(
                 one,
                 named_by=person.person,
                 may_name=may_name,
-                is_guest=one in guests,
+                is_guest=one in profiles and profiles[one].is_outsider(ours),
                 now=now,
             )
             if one != person.person:
