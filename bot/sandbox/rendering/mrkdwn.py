@@ -173,7 +173,7 @@ def _lines(text: str, reader: Reader) -> Markup:
 
     everything = False
     for line in text.split("\n"):
-        rest = re.match(r"(?:&gt;|>){3}", line)
+        rest = re.match(r"(?:&gt;|>){3} ?", line)
         one = re.match(r"(?:&gt;|>) ?", line)
         everything = everything or bool(rest)
         if everything or one:
