@@ -58,7 +58,9 @@ def roster(**more: Any) -> Roster:
     ],
 )
 def test_home_and_the_command_s_answer_keep_slack_s_limits(shown: Roster) -> None:
-    check_view(fitting.home(home_sections(shown)), "home")
+    sections = home_sections(shown)
+    check_view(fitting.home(sections), "home")
+    assert "…" not in "".join(s["text"]["text"][-1] for s in sections if s["type"] == "section")
     message = roster_message(shown)
     check_message(message["text"], message["blocks"])
     assert fitting.text_length(message["blocks"]) <= limits.MESSAGE_BLOCK_TEXT
