@@ -6,15 +6,19 @@ import asyncio
 import json
 import signal
 import socket
+import threading
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import httpx
 import pytest
 
+from bot.http import http_app
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
+from bot.serving import HttpLine, Serving
 from tests.bot.processes import Running
+from tests.bot.stage import Stage
 
 QUESTION = "What should a school leader do about family engagement?"
 SERVING = "bot.serving"
@@ -40,14 +44,7 @@ def start(tmp_path: Path) -> Iterator[Start]:
         process.close()
 
 
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
-
-
-def by_http(sandbox: Sandbox, start: Start) -> tuple[Running, str]:
-    port = free_port()
+def by_http(sandbox: Sandbox, start: Start, port: int) -> tuple[Running, str]:
     process = start(
         "serve",
         SLACK_BOT_TOKEN=sandbox.token(),
@@ -75,8 +72,10 @@ def answers(sandbox: Sandbox, question: Message) -> list[Message]:
     return [message for message in replies if message.user != question.user]
 
 
-def test_http_from_start_to_stop(sandbox: Sandbox, start: Start, tmp_path: Path) -> None:
-    process, url = by_http(sandbox, start)
+def test_http_from_start_to_stop(
+    sandbox: Sandbox, start: Start, tmp_path: Path, free_port: int
+) -> None:
+    process, url = by_http(sandbox, start, free_port)
     line = process.says("Serving over HTTP")
     assert url.rpartition(":")[2] in line
     assert str(tmp_path / "blueprint.db") in line
@@ -90,9 +89,9 @@ def test_http_from_start_to_stop(sandbox: Sandbox, start: Start, tmp_path: Path)
 
 
 def test_what_was_taken_in_is_answered_before_the_process_ends(
-    sandbox: Sandbox, start: Start
+    sandbox: Sandbox, start: Start, free_port: int
 ) -> None:
-    process, _ = by_http(sandbox, start)
+    process, _ = by_http(sandbox, start, free_port)
     process.says("Serving")
     ana = sandbox.person("ana")
     questions = [ana.mentions("#el-team", QUESTION) for _ in range(5)]
@@ -101,8 +100,8 @@ def test_what_was_taken_in_is_answered_before_the_process_ends(
     assert all(len(answers(sandbox, question)) == 1 for question in questions)
 
 
-def test_ctrl_c_ends_it_too(sandbox: Sandbox, start: Start) -> None:
-    process, _ = by_http(sandbox, start)
+def test_ctrl_c_ends_it_too(sandbox: Sandbox, start: Start, free_port: int) -> None:
+    process, _ = by_http(sandbox, start, free_port)
     process.says("Serving")
     assert process.asked_to_stop(signal.SIGINT) == 0
 
@@ -131,6 +130,23 @@ def test_a_socket_that_breaks_is_opened_again(start: Start) -> None:
         question = sandbox.person("ana").mentions("#el-team", QUESTION)
         sandbox.wait_for(lambda: answers(sandbox, question), timeout=40)
         assert process.asked_to_stop() == 0
+
+
+def test_stopping_takes_no_longer_than_it_may(stage: Stage) -> None:
+    composed = stage.composed
+    hanging, release = threading.Event(), threading.Event()
+
+    def hang() -> None:
+        hanging.set()
+        release.wait(20)
+
+    web = http_app(composed.app, composed.services.store)
+    other = Serving(composed, HttpLine(web, 0, "127.0.0.1"))
+    other.start()
+    composed.app.listener_runner.listener_executor.submit(hang)
+    assert hanging.wait(10)
+    assert other.stop(0.3) is False
+    release.set()
 
 
 def break_sockets(sandbox: Sandbox) -> None:
@@ -169,10 +185,10 @@ def test_what_keeps_it_from_starting_is_one_sentence(
 
 
 def test_the_log_is_json_lines_without_a_word_that_people_wrote(
-    sandbox: Sandbox, start: Start
+    sandbox: Sandbox, start: Start, free_port: int
 ) -> None:
     marker = "Zanzibarquokka"
-    process, _ = by_http(sandbox, start)
+    process, _ = by_http(sandbox, start, free_port)
     process.says("Serving")
     ana = sandbox.person("ana")
     question = ana.mentions("#el-team", f"{QUESTION} {marker}")

@@ -1,0 +1,95 @@
+"""``blueprint-bot try``: a workspace in the browser with the app in it, from one command."""
+
+from __future__ import annotations
+
+import signal
+import socket
+from collections.abc import Iterator
+from pathlib import Path
+
+import httpx
+import pytest
+
+from bot.sandbox.model import Message
+from bot.sandbox.server import Sandbox
+from bot.settings import Settings
+from bot.trying import open_sandbox
+from bot.workspaces import CannotStart
+from tests.bot.processes import Running
+
+QUESTION = "What should a school leader do about family engagement?"
+
+
+def wait_for_messages(sandbox: Sandbox, question: Message, count: int) -> None:
+    sandbox.wait_for(lambda: len(sandbox.messages("#el-team", thread=question.ts)) >= count)
+
+
+@pytest.fixture
+def settings(tmp_path: Path) -> Settings:
+    return Settings(
+        data_dir=tmp_path,
+        cache_dir=tmp_path.parent / "engine-cache",
+        database=tmp_path / "never-used.db",
+    )
+
+
+@pytest.fixture
+def running(tmp_path: Path, free_port: int) -> Iterator[Running]:
+    arguments = ["try", "--no-browser", "--port", str(free_port)]
+    # Whatever a real app's settings say, trying it goes nowhere but to this machine.
+    process = Running(arguments, {"SLACK_BOT_TOKEN": "xoxb-real", "PORT": "3000"}, tmp_path)
+    yield process
+    process.close()
+
+
+def test_one_command_from_start_to_ctrl_c(running: Running, free_port: int) -> None:
+    line = running.says("A Slack-like workspace")
+    assert f"http://127.0.0.1:{free_port}" in line
+    page = httpx.get(f"http://127.0.0.1:{free_port}/", follow_redirects=True)
+    assert page.status_code == 200
+    assert "Riverbend" in page.text
+    assert running.asked_to_stop(signal.SIGINT) == 0
+    assert running.errors == []
+
+
+def test_the_app_answers_in_it_and_all_is_forgotten(settings: Settings, tmp_path: Path) -> None:
+    for _ in range(2):
+        with open_sandbox(settings, 0, tmp_path / "trial.db", keep=False) as sandbox:
+            ana = sandbox.person("ana")
+            assert sandbox.messages("#el-team", ana) == []
+            question = ana.mentions("#el-team", QUESTION)
+            wait_for_messages(sandbox, question, 2)
+    assert not settings.database.exists()
+
+
+def test_with_a_file_the_conversation_goes_on_after_a_restart(
+    settings: Settings, tmp_path: Path
+) -> None:
+    file = tmp_path / "trial.db"
+    with open_sandbox(settings, 0, file, keep=True) as sandbox:
+        question = sandbox.person("ana").mentions("#el-team", QUESTION)
+        wait_for_messages(sandbox, question, 2)
+    with open_sandbox(settings, 0, file, keep=True) as sandbox:
+        assert len(sandbox.messages("#el-team", thread=question.ts)) == 2
+        sandbox.person("ana").says("#el-team", "and at the district level?", thread=question.ts)
+        wait_for_messages(sandbox, question, 4)
+
+
+def test_a_taken_port_is_one_sentence(settings: Settings, tmp_path: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with (
+            pytest.raises(CannotStart, match=f"--port {port + 1}"),
+            open_sandbox(settings, port, tmp_path / "trial.db", keep=False),
+        ):
+            pass
+
+
+def test_a_file_that_is_no_database_is_one_sentence(settings: Settings, tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("Buy chalk. " * 100)
+    with (
+        pytest.raises(CannotStart, match="cannot be used"),
+        open_sandbox(settings, 0, file, keep=True),
+    ):
+        pass
