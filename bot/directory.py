@@ -34,6 +34,7 @@ class Profile:
     """
 
     name: str
+    title: str
     is_admin: bool
     is_colleague: bool
     belongs_to: frozenset[str]
@@ -104,9 +105,11 @@ def _profile(user: Mapping[str, Any]) -> Profile:
         any(user.get(flag) for flag in ("is_stranger", "is_bot", "deleted"))
         or user.get("id") == _SLACKBOT
     )
-    name = user.get("real_name") or (user.get("profile") or {}).get("real_name")
+    profile = user.get("profile") or {}
+    name = user.get("real_name") or profile.get("real_name")
     return Profile(
         name=str(name or user.get("name") or ""),
+        title=str(profile.get("title") or ""),
         is_admin=bool(user.get("is_admin") or user.get("is_owner")),
         is_colleague=not no_colleague,
         belongs_to=frozenset(

@@ -35,6 +35,22 @@ ROLES = (
 )
 UNSAID_ROLE = "Other"
 USUAL_LEVEL = "school"
+_LEVELS_OF_ROLES = {
+    "ESL teacher": "classroom",
+    "Classroom teacher": "classroom",
+    "District leader": "district",
+    "School committee": "district",
+}
+# The first word found in a job title gives the role away.
+_TITLE_WORDS = (
+    ("superintendent", "District leader"),
+    ("district", "District leader"),
+    ("director", "District leader"),
+    ("principal", "Principal"),
+    ("coach", "Coach"),
+    ("esl", "ESL teacher"),
+    ("teacher", "Classroom teacher"),
+)
 LONGEST_ROLE = 60
 
 
@@ -45,14 +61,15 @@ def set_members(
     people: Sequence[str],
     *,
     names: Mapping[str, str],
+    titles: Mapping[str, str],
     guests: Collection[str],
     by: str,
     now: datetime,
 ) -> None:
     """Let ``people``, and nobody else in Slack, be members: others leave, new ones join.
 
-    Who joins has the role and level they had before, else the level they said they work at.
-    Raises NotAllowed or Refused.
+    Who joins has the role and level they had before, else what their job title suggests and the
+    level they said they work at. Raises NotAllowed or Refused.
     """
     check_may_steer(db, tenant, team_id, by)
     check_no_guests(set(people) & set(guests), "members")
@@ -62,7 +79,7 @@ def set_members(
             _end(db, tenant, member.id, now)
     for person in dict.fromkeys(people):
         if person not in present:
-            role, level = _last_known(db, tenant, team_id, person)
+            role, level = _part_of(db, tenant, team_id, person, titles.get(person, ""))
             member = Member(new_id(), person, names.get(person, ""), role, level, None)
             _join(db, member, tenant=tenant, team_id=team_id, now=now)
 
@@ -172,7 +189,7 @@ def _end(db: Database, tenant: str, member_id: str, now: datetime) -> None:
     )
 
 
-def _last_known(db: Database, tenant: str, team_id: str, person: str) -> tuple[str, str]:
+def _part_of(db: Database, tenant: str, team_id: str, person: str, title: str) -> tuple[str, str]:
     before = db.execute(
         "SELECT role, level FROM members WHERE tenant = ? AND team = ? AND person = ?"
         " ORDER BY joined_at DESC LIMIT 1",
@@ -180,7 +197,10 @@ def _last_known(db: Database, tenant: str, team_id: str, person: str) -> tuple[s
     ).fetchone()
     if before is not None:
         return before[0], before[1]
-    return UNSAID_ROLE, level_of(db, tenant, person) or USUAL_LEVEL
+    words = title.casefold()
+    role = next((role for word, role in _TITLE_WORDS if word in words), UNSAID_ROLE)
+    level = level_of(db, tenant, person) or _LEVELS_OF_ROLES.get(role, USUAL_LEVEL)
+    return role, level
 
 
 def _check_role_and_level(role: str, level: str) -> None:

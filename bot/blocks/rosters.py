@@ -21,6 +21,7 @@ from bot.blocks.text import (
     section,
     shorten,
 )
+from conversations.memberships import UNSAID_ROLE
 from conversations.teams import Member, Team
 
 NAMED = "coordinator_named"
@@ -147,7 +148,8 @@ def _team(team: Team, viewer: str, most: int, *, steers: bool) -> list[Block]:
 
 
 def _member(member: Member) -> str:
-    part = f"{escape(member.role)}, {LEVEL_NAMES[member.level].lower()}"
+    role = "" if member.role == UNSAID_ROLE else f"{escape(member.role)}, "
+    part = role + LEVEL_NAMES[member.level].lower()
     if member.person:
         return f"<@{member.person}> ({part})"
     name = escape(shorten(member.name, _NAME))
@@ -158,13 +160,18 @@ def _controls(team: Team) -> list[Block]:
     return [
         _button("Change", f"Change {team.name}", "team_change", team),
         *(
-            [_button("Roles", f"Roles and levels in {team.name}", "team_roles", team)]
+            [_button("Roles and levels", f"Roles and levels in {team.name}", "team_roles", team)]
             if team.members
             else []
         ),
-        _button("Add without Slack", f"Add to {team.name} without Slack", "team_add_named", team),
         _button(
-            "Close",
+            "Add someone without Slack",
+            f"Add someone without Slack to {team.name}",
+            "team_add_named",
+            team,
+        ),
+        _button(
+            "Close team",
             f"Close {team.name}",
             "team_close",
             team,
@@ -177,7 +184,7 @@ def _controls(team: Team) -> list[Block]:
 
 def _leave(team: Team) -> Block:
     asks = confirm("Leave this team?", "What you did in it is kept.", "Leave", "Stay")
-    return _button("Leave", f"Leave {team.name}", "team_leave", team, confirm=asks)
+    return _button("Leave team", f"Leave {team.name}", "team_leave", team, confirm=asks)
 
 
 def _button(label: str, spoken: str, action_id: str, team: Team, **more: Any) -> Block:

@@ -97,7 +97,8 @@ def roles_modal(team: Team, after: str | None = None) -> dict[str, Any] | None:
     page = team.members[start : start + MEMBERS_A_PAGE]
     if not page:
         return None
-    blocks = [section(f"Who is who in *{escape(team.name)}*? The level says what they work on.")]
+    about = "The level decides which part of the Blueprint somebody rates and plans for."
+    blocks = [section(f"Who is who in *{escape(team.name)}*? {about}")]
     for member in page:
         blocks += _role_and_level(member)
     more = start + MEMBERS_A_PAGE < len(team.members)

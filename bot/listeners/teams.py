@@ -162,7 +162,10 @@ def _save(
     known = {one for team in before for one in (*team.people, *team.coordinators)}
     profiles = look_up_all(client, {*chosen, *coordinating} - known)
     guests = {one for one, profile in profiles.items() if profile.is_outsider(ours)}
-    names = {one: profile.name for one, profile in profiles.items()}
+    newcomers: dict[str, Any] = {
+        "names": {one: profile.name for one, profile in profiles.items()},
+        "titles": {one: profile.title for one, profile in profiles.items()},
+    }
     by: dict[str, Any] = {"by": person.person, "now": services.clock()}
     with services.store.transaction() as db:
         teams.save_team(
@@ -174,8 +177,9 @@ def _save(
             timezone=_option(values, "timezone"),
             **by,
         )
-        given = {"names": names, "guests": guests, **by}
-        memberships.set_members(db, person.tenant, team_id, chosen, **given)
+        memberships.set_members(
+            db, person.tenant, team_id, chosen, guests=guests, **newcomers, **by
+        )
         if "named" in values:
             _keep_named(db, person.tenant, team_id, values["named"]["named"], by)
         # Last, because who takes themselves out may change nothing from then on.

@@ -137,18 +137,19 @@ def test_a_coordinator_makes_a_team_and_says_who_is_who(stage: Stage) -> None:
     assert "Role of Ben Carter" in words(window)
     dan = team.member(stage.dan.id)
     assert dan is not None
+    assert (dan.role, dan.level) == ("Principal", "school"), "as the job title says"
     outcome = stage.ana.submits(
-        {f"role:{dan.id}": {"role": "Principal"}, f"level:{dan.id}": {"level": "district"}}
+        {f"role:{dan.id}": {"role": "Coach"}, f"level:{dan.id}": {"level": "district"}}
     )
     assert outcome.updated
     assert "EL team has 2 members" in words(opened(stage.ana)).replace("*", "")
     dan = open_teams(stage)[0].member(stage.dan.id)
     assert dan is not None
-    assert (dan.role, dan.level, dan.name) == ("Principal", "district", "Dan Whitfield")
+    assert (dan.role, dan.level, dan.name) == ("Coach", "district", "Dan Whitfield")
     stage.ana.closes_modal(whole_stack=True)
     listed = words(command(stage, stage.dan))
     assert "*EL team*  ·  <#C0ELTEAM>  ·  Central time" in listed
-    assert f"<@{stage.dan.id}> (Principal, district)" in listed
+    assert f"<@{stage.dan.id}> (Coach, district)" in listed
 
 
 def test_a_window_sent_twice_makes_one_team(stage: Stage) -> None:

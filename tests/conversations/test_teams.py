@@ -62,6 +62,7 @@ def members(
         "team",
         chosen,
         names={BEN: "Ben Carter", DAN: "Dan Whitfield"},
+        titles={DAN: "Principal, Riverbend Elementary", CARLA: "Teacher, grade 4"},
         guests=guests,
         by=by,
         now=NOW + timedelta(days=days),
@@ -192,12 +193,17 @@ def test_a_closed_team_is_gone_from_sight_and_cannot_be_changed(db: Database, te
 # Members
 
 
-def test_members_join_with_the_level_they_said_they_work_at(db: Database, team: str) -> None:
+def test_members_join_with_what_their_title_says_and_the_level_they_chose(
+    db: Database, team: str
+) -> None:
     people.choose_level(db, DISTRICT, BEN, "classroom")
     members(db, [BEN, DAN])
     ben, dan = teams.find_team(db, DISTRICT, team).members
     assert (ben.person, ben.name, ben.role, ben.level) == (BEN, "Ben Carter", "Other", "classroom")
-    assert (dan.level, dan.sponsor) == ("school", None)
+    assert (dan.role, dan.level, dan.sponsor) == ("Principal", "school", None)
+    members(db, [CARLA, ANA])
+    parts = {m.person: (m.role, m.level) for m in teams.find_team(db, DISTRICT, team).members}
+    assert parts == {CARLA: ("Classroom teacher", "classroom"), ANA: ("Other", "school")}
 
 
 def test_who_leaves_is_kept_and_who_comes_back_has_their_role_again(
