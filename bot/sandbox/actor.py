@@ -182,7 +182,7 @@ class Actor:
         block, element = inputs.find(target, action_id, block_id, value=choice, label=label)
         if choice is None and label is not None and element["type"] not in inputs.BUTTONS:
             choice = label
-        action = inputs.action(block, element, choice, label)
+        action = inputs.action(block, element, choice, label, self.core.state.next_ts())
         with self.core.state.changed:
             if inputs.keeps_state(element):
                 state = inputs.state_of(target, self.id)

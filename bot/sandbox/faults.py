@@ -21,6 +21,14 @@ class Fault:
     needed: str = ""
 
 
+@dataclass(frozen=True)
+class Refusal:
+    """The lasting refusal of a method."""
+
+    error: str
+    needed: str
+
+
 class Faults:
     """Faults waiting for calls of the Web API (`"*"`: any method) and for event deliveries."""
 
@@ -28,7 +36,7 @@ class Faults:
         """Start without any trouble."""
         self._lock = threading.Lock()
         self._calls: dict[str, deque[Fault]] = {}
-        self._removed: dict[str, SlackErrorForMethod] = {}
+        self._removed: dict[str, Refusal] = {}
         self._copies: deque[int] = deque()
 
     def _add(self, method: str, fault: Fault, times: int) -> None:
@@ -58,7 +66,7 @@ class Faults:
     def withhold(self, method: str, error: str = "unknown_method", needed: str = "") -> None:
         """Refuse a method from now on, as where a plan, a scope or a policy lacks it."""
         with self._lock:
-            self._removed[method] = SlackErrorForMethod(error, needed)
+            self._removed[method] = Refusal(error, needed)
 
     def repeat_next_event(self, copies: int = 3) -> None:
         """Deliver the next event several times, each with an event id of its own."""
@@ -100,11 +108,3 @@ class Faults:
         """How often the next event is delivered."""
         with self._lock:
             return self._copies.popleft() if self._copies else 1
-
-
-@dataclass(frozen=True)
-class SlackErrorForMethod:
-    """The lasting refusal of a method."""
-
-    error: str
-    needed: str

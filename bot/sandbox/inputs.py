@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import copy
 import secrets
-import time
 from collections.abc import Iterator
 from typing import Any
 
@@ -170,14 +169,15 @@ def value_object(element: Element, value: Any) -> dict[str, Any]:
     return {"type": element["type"], **chosen(element, value)}
 
 
-def action(block: Block, element: Element, choice: Any, label: str | None) -> dict[str, Any]:
+def action(
+    block: Block, element: Element, choice: Any, label: str | None, action_ts: str
+) -> dict[str, Any]:
     """The entry of `actions` in block_actions."""
-    now = time.time()
     body: dict[str, Any] = {
         "type": element["type"],
         "action_id": element["action_id"],
         "block_id": block["block_id"],
-        "action_ts": f"{now:.6f}",
+        "action_ts": action_ts,
     }
     if element["type"] == "feedback_buttons":
         for button in _feedback(element):

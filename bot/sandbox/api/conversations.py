@@ -43,9 +43,7 @@ def open_conversation(call: Call) -> dict[str, Any]:
 @family.method("conversations.info", *READ, tier=3)
 def info(call: Call) -> dict[str, Any]:
     """One conversation."""
-    channel = call.channel()
-    if channel.kind != "im":
-        _with_scope(call, channel, "read")
+    channel = _with_scope(call, call.channel(), "read")
     bot = call.workspace.bot_user
     return {"channel": channel_object(call.workspace, channel, for_user=bot)}
 
@@ -53,9 +51,7 @@ def info(call: Call) -> dict[str, Any]:
 @family.method("conversations.members", *READ, tier=4)
 def members(call: Call) -> dict[str, Any]:
     """The members of a conversation."""
-    channel = call.channel()
-    if channel.kind != "im":
-        _with_scope(call, channel, "read")
+    channel = _with_scope(call, call.channel(), "read")
     some, cursor = page_of(channel.members, call, 100)
     return {"members": some, "response_metadata": {"next_cursor": cursor}}
 

@@ -2,11 +2,9 @@
 
 from __future__ import annotations
 
-import threading
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from types import TracebackType
-from typing import Any
 
 from slack_bolt import App
 from slack_bolt.adapter.starlette import SlackRequestHandler
@@ -41,8 +39,7 @@ class Served:
 
     def __init__(self, app: App) -> None:
         self.requests: list[tuple[dict[str, str], bytes]] = []
-        self.answer_with: list[int] = []
-        self.got = threading.Condition()
+        self.answer_with: list[Response] = []
         handler = SlackRequestHandler(app)
 
         @asynccontextmanager
@@ -52,11 +49,9 @@ class Served:
 
         async def slack(request: Request) -> Response:
             body = await request.body()
-            with self.got:
-                self.requests.append((dict(request.headers), body))
-                status = self.answer_with.pop(0) if self.answer_with else None
-                self.got.notify_all()
-            return Response(status_code=status) if status else await handler.handle(request)
+            self.requests.append((dict(request.headers), body))
+            answer = self.answer_with.pop(0) if self.answer_with else None
+            return answer or await handler.handle(request)
 
         route = Route("/slack/events", slack, methods=["POST"])
         self.listener = Listener(Starlette(routes=[route], lifespan=lifespan))
@@ -73,7 +68,3 @@ class Served:
         trace: TracebackType | None,
     ) -> None:
         self.listener.stop()
-
-    def wait_for(self, condition: Callable[[], Any]) -> None:
-        with self.got:
-            assert self.got.wait_for(condition, timeout=10), "it did not happen"

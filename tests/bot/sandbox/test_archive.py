@@ -8,15 +8,16 @@ from pathlib import Path
 
 from bot.sandbox.server import Sandbox
 from tests.bot.sandbox.bolt import client
+from tests.bot.sandbox.clocks import Clock
 
 CHANNEL = "C0ELTEAM"
 
 
-def test_everything_but_the_fleeting_survives_a_restart(tmp_path: Path) -> None:
+def test_everything_but_the_fleeting_survives_a_restart(tmp_path: Path, clock: Clock) -> None:
     path = tmp_path / "try.db"
     metadata = {"event_type": "reminder", "event_payload": {"row": "r1"}}
     home = {"type": "home", "blocks": [{"type": "divider"}]}
-    with Sandbox(workspaces=2, database=path) as sandbox:
+    with Sandbox(workspaces=2, database=path, clock=clock) as sandbox:
         ana = sandbox.person("ana")
         asked = ana.says("#el-team", "question")
         slack = client(sandbox)
@@ -31,7 +32,7 @@ def test_everything_but_the_fleeting_survives_a_restart(tmp_path: Path) -> None:
         slack.files_upload_v2(channel=CHANNEL, content="a,b\n", filename="a.csv")
         sandbox.person("dan").joins("#el-team")
         sandbox.uninstall("T1SCHOOL")
-    with Sandbox(workspaces=2, database=path) as sandbox:
+    with Sandbox(workspaces=2, database=path, clock=clock) as sandbox:
         ana = sandbox.person("ana")
         texts = [m.text for m in sandbox.messages("#el-team", viewer=ana)]
         assert texts == ["question", "", "<@U0DAN> has joined the channel"]

@@ -10,6 +10,7 @@ from typing import Any
 
 import pytest
 from slack_sdk import WebClient
+from starlette.responses import Response
 
 from bot.sandbox.actor import Actor
 from bot.sandbox.delivery import Attempt
@@ -107,7 +108,8 @@ def test_edits_deletions_joins_and_the_bots_own_words(
 
 def test_only_subscribed_events_with_their_scope_are_sent() -> None:
     registration = Registration(
-        bot_events=("app_mention", "message.im"), scopes=("app_mentions:read", "chat:write")
+        bot_events=("app_mention", "message.im"),
+        scopes=("app_mentions:read", "channels:history", "chat:write"),
     )
     sandbox = Sandbox(registration=registration, retry_seconds=())
     with sandbox, Served(bolt(sandbox)) as served:
@@ -120,13 +122,19 @@ def test_only_subscribed_events_with_their_scope_are_sent() -> None:
 
 
 def test_an_event_is_retried_three_times(sandbox: Sandbox, served: Served, ana: Actor) -> None:
-    served.answer_with = [500, 503, 400, 500]
+    served.answer_with = [Response(status_code=status) for status in (500, 503, 400, 500)]
     ana.says("#el-team", "hello")
     sandbox.settle()
     retries = [headers.get("x-slack-retry-num") for headers, _ in served.requests]
     assert retries == [None, "1", "2", "3"]
     assert served.requests[1][0]["x-slack-retry-reason"] == "http_error"
     assert len({json.loads(body)["event_id"] for _, body in served.requests}) == 1
+
+
+def test_an_app_may_ask_for_no_retries(sandbox: Sandbox, served: Served, ana: Actor) -> None:
+    served.answer_with = [Response(status_code=500, headers={"X-Slack-No-Retry": "1"})]
+    ana.says("#el-team", "hello")
+    assert len(events(sandbox, served)) == 1
 
 
 def test_nobody_at_the_request_url(sandbox: Sandbox, ana: Actor) -> None:

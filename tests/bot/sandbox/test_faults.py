@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from http.client import RemoteDisconnected
 
+import httpx
 import pytest
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
@@ -43,6 +44,14 @@ def test_a_dropped_connection(sandbox: Sandbox, slack: WebClient, after_storing:
     with pytest.raises((RemoteDisconnected, ConnectionResetError)):
         post(slack)
     assert len(sandbox.messages("#el-team")) == int(after_storing)
+
+
+def test_an_answer_that_comes_late_has_had_its_effect(sandbox: Sandbox) -> None:
+    sandbox.faults.slow_down("chat.postMessage", 0.5)
+    form = {"token": sandbox.token(), "channel": CHANNEL, "text": "hello"}
+    with pytest.raises(httpx.ReadTimeout):
+        httpx.post(f"{sandbox.api_url}chat.postMessage", data=form, timeout=0.2)
+    assert len(sandbox.messages("#el-team")) == 1
 
 
 def test_a_method_that_a_plan_or_policy_lacks(sandbox: Sandbox, slack: WebClient) -> None:

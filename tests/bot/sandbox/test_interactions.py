@@ -196,6 +196,9 @@ def test_at_most_three_views_on_top_of_each_other(
         slack.views_push(trigger_id=payload(served)["trigger_id"], view=modal("0", blocks=blocks))
     ana.clicks(card, "open")
     slack.views_open(trigger_id=payload(served)["trigger_id"], view=modal("1", blocks=blocks))
+    ana.clicks(card, "open")
+    with refused("invalid_trigger_id"):
+        slack.views_push(trigger_id=payload(served)["trigger_id"], view=modal("2", blocks=blocks))
     for title in ("2", "3"):
         assert ana.modal
         ana.clicks(ana.modal, "on")

@@ -43,6 +43,8 @@ def test_a_missing_scope_is_named(sandbox: Sandbox) -> None:
     assert slack.conversations_history(channel="C0ELTEAM")["ok"]
     with refused("missing_scope"):
         slack.conversations_history(channel="C0LEADERS")
+    with refused("missing_scope"):
+        client(sandbox).conversations_info(channel="D0ANA")
 
 
 def test_methods_that_the_app_does_not_use(slack: WebClient) -> None:
