@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from slack_bolt import App
 
 from bot import errors, intake, listeners, worker
-from bot.blocks import passing
+from bot.blocks import passing, rosters
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
 from bot.services import Clock, Services, now
@@ -24,7 +24,10 @@ log = logging.getLogger(__name__)
 _THREADS = 24
 _IDLE_SECONDS = 1.0
 
-RENDERERS = {passing.KIND: passing.passed_question}
+RENDERERS = {
+    passing.KIND: passing.passed_question,
+    rosters.NAMED: rosters.coordinator_named,
+}
 """What leaves by itself, by kind."""
 
 

@@ -21,7 +21,8 @@ log = logging.getLogger(__name__)
 EVENT_TYPE = "blueprint_delivery"
 _RATE_LIMITED = 429
 _SERVER_ERRORS = 500
-_UNCERTAIN_SECONDS = 5.0
+_UNCERTAIN_SECONDS = 2.0
+_TIMED_OUT_SECONDS = 15.0
 _DEFAULT_RETRY_AFTER = 30.0
 _PAGES = 5
 _TRANSIENT = frozenset(("internal_error", "fatal_error", "service_unavailable", "request_timeout"))
@@ -68,7 +69,10 @@ def call(client: WebClient, method: str, **arguments: Any) -> Mapping[str, Any]:
         # An URLError wraps what went wrong; only a refused connection surely carried nothing.
         cause = error.reason if isinstance(error, URLError) else error
         unsure = not isinstance(cause, ConnectionRefusedError)
-        raise TryLater(_UNCERTAIN_SECONDS, unsure, type(cause).__name__) from error
+        # What timed out may still be under way at Slack, so it is left more time to show.
+        slow = isinstance(cause, TimeoutError)
+        seconds = _TIMED_OUT_SECONDS if slow else _UNCERTAIN_SECONDS
+        raise TryLater(seconds, unsure, type(cause).__name__) from error
     data: Mapping[str, Any] = response.data  # type: ignore[assignment]
     return data
 

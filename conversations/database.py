@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import secrets
 import sqlite3
+import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
@@ -22,17 +23,22 @@ class Store:
     def __init__(self, path: Path) -> None:
         """Name the file; ``prepare`` makes it."""
         self.path = path
+        # SQLite lets waiting connections race; in a line, none of this process waits for long.
+        self._writing = threading.Lock()
 
     def prepare(self) -> None:
         """Create the file where there is none and apply the migrations that it lacks."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        with self.reading() as db:
+            # The file keeps this mode for everyone who opens it later.
+            db.conn.execute("PRAGMA journal_mode = WAL")
         with self.transaction() as db:
             migrations.apply(db)
 
     @contextmanager
     def transaction(self) -> Iterator[Database]:
         """Yield a database for one change: committed at the end, or undone where it raised."""
-        with self.reading() as db:
+        with self._writing, self.reading() as db:
             db.conn.execute("BEGIN IMMEDIATE")
             try:
                 yield db
@@ -52,9 +58,8 @@ class Store:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """Open the file as every part of the app does: WAL, durable commits, patient when busy."""
+    """Open the file as every part of the app does: durable commits, patient when busy."""
     connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
-    connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection

@@ -3,17 +3,18 @@
 from __future__ import annotations
 
 import logging
-from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
 from bot import delivery
 from bot.blocks.home import home_view
+from bot.blocks.rosters import home_sections
 from bot.delivery import TryLater, Undeliverable
+from bot.rosters import full_roster_of
 from bot.services import Services
 from bot.who import Who, who
-from conversations import coordinators, people
+from conversations import people
 
 log = logging.getLogger(__name__)
 
@@ -29,10 +30,10 @@ def register(app: App, services: Services) -> None:
 
 def publish(services: Services, client: WebClient, viewer: Who) -> None:
     """Draw somebody's Home tab as things stand."""
+    roster = full_roster_of(services, client, viewer)
     with services.store.reading() as db:
         level = people.level_of(db, viewer.tenant, viewer.person)
-        steers = coordinators.is_coordinator(db, viewer.tenant, viewer.person)
-    view: dict[str, Any] = home_view(level, (), is_coordinator=steers)
+    view = home_view(level, home_sections(roster), is_coordinator=roster.is_coordinator)
     try:
         delivery.call(client, "views.publish", user_id=viewer.person, view=view)
     except (TryLater, Undeliverable) as failed:
