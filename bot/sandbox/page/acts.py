@@ -37,6 +37,9 @@ def perform(name: str, visit: Visit, windows: Windows, body: Body) -> Result | N
         return act(visit, windows, body)
     except SlackError as error:
         return Result(refused(error.code), done=False)
+    except KeyError:
+        # The body lacks something: the page's own mistake, not a thing that is gone.
+        raise
     except LookupError:
         return Result(refused("gone"), done=False)
 
