@@ -76,12 +76,19 @@ class SqliteArchive:
         self._connection = sqlite3.connect(
             path, timeout=BUSY_SECONDS, isolation_level=None, check_same_thread=False
         )
+        try:
+            self._prepare()
+        except sqlite3.Error:
+            self._connection.close()
+            raise
+
+    def _prepare(self) -> None:
         self._connection.execute("PRAGMA journal_mode=WAL")
         self._connection.execute("PRAGMA synchronous=NORMAL")
-        self._database = sqlite_utils.Database(self._connection)
+        database = sqlite_utils.Database(self._connection)
         columns = {"team_id": str, "key": str, "content": str}
         for name in TABLES.values():
-            self._database.table(name).create(columns, pk=("team_id", "key"), if_not_exists=True)
+            database.table(name).create(columns, pk=("team_id", "key"), if_not_exists=True)
 
     def save(self, workspace: Workspace, thing: object) -> None:
         """Write one thing as it stands now."""

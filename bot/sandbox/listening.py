@@ -18,6 +18,7 @@ HOSTS = {"127.0.0.1", "localhost"}
 START_SECONDS = 10.0
 TICK_SECONDS = 1.0
 PING_SECONDS = 0.3
+END_SECONDS = 1.0
 
 
 class OwnHostOnly:
@@ -70,6 +71,18 @@ class _Server(uvicorn.Server):
             with suppress(TimeoutError):
                 await asyncio.wait_for(self._told.wait(), TICK_SECONDS)
 
+    async def shutdown(self, sockets: list[socket.socket] | None = None) -> None:
+        for server in self.servers:
+            server.close()
+        for one in sockets or ():
+            one.close()
+        # Their connections are cut by now: what still runs finds nobody to answer.
+        if tasks := set(self.server_state.tasks):
+            _, left = await asyncio.wait(tasks, timeout=END_SECONDS)
+            for task in left:
+                task.cancel()
+        await self.lifespan.shutdown()
+
     def tell(self) -> None:
         """Stop; called on the server's loop."""
         self.should_exit = True
@@ -117,7 +130,6 @@ class Listener:
             log_level="critical",
             access_log=False,
             server_header=False,
-            timeout_graceful_shutdown=1,
         )
         self._server = _Server(config)
         self._thread = threading.Thread(

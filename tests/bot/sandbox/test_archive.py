@@ -6,6 +6,8 @@ import sqlite3
 from contextlib import closing
 from pathlib import Path
 
+import pytest
+
 from bot.sandbox.server import Sandbox
 from tests.bot.sandbox.bolt import client
 from tests.bot.sandbox.clocks import Clock
@@ -55,3 +57,10 @@ def test_the_app_may_keep_its_own_tables_in_the_file(tmp_path: Path) -> None:
         sandbox.person("ana").says("#el-team", "hello")
         names = {name for (name,) in own.execute("SELECT name FROM sqlite_schema")}
     assert {name for name in names if not name.startswith(("sandbox_", "sqlite_"))} == {"inbox"}
+
+
+def test_a_file_that_is_no_database_is_said_at_once(tmp_path: Path) -> None:
+    path = tmp_path / "try.db"
+    path.write_text("Minutes of the team, not a database. " * 100)
+    with pytest.raises(sqlite3.DatabaseError):
+        Sandbox(database=path)

@@ -105,6 +105,15 @@ def test_a_click_carries_what_slack_sends(served: Served, card: Message, ana: Ac
     assert (action["value"], action["text"]["text"]) == ("v1", "Open")
 
 
+def test_elements_without_an_action_id_are_given_one(
+    sandbox: Sandbox, served: Served, slack: WebClient, ana: Actor
+) -> None:
+    blocks = [{"type": "actions", "elements": [{"type": "button", "text": plain("Bare")}]}]
+    slack.chat_postMessage(channel=CHANNEL, text="card", blocks=blocks)
+    ana.clicks(sandbox.messages("#el-team")[-1], label="Bare")
+    assert payload(served)["actions"][0]["action_id"]
+
+
 def test_a_click_nobody_answers_leaves_a_warning(served: Served, card: Message, ana: Actor) -> None:
     outcome = ana.clicks(card, "open")
     assert (outcome.status, outcome.error) == (404, "http_client_error")
