@@ -1,4 +1,4 @@
-"""What leaves by itself arrives once and in school hours, over real HTTP, whatever happens."""
+"""What leaves by itself arrives once and in school hours, whatever Slack does meanwhile."""
 
 from __future__ import annotations
 
@@ -14,7 +14,10 @@ from zoneinfo import ZoneInfo
 import pytest
 from slack_sdk import WebClient
 
+from bot.delivery import EVENT_TYPE
 from bot.process import process_name
+from bot.sandbox.model import Message
+from bot.sandbox.server import Sandbox
 from bot.services import Services
 from bot.settings import Settings
 from bot.worker import ATTEMPTS, Failed, Notifier, Postponed, Sent, deliver_one_due, run
@@ -22,12 +25,11 @@ from conversations import outbox
 from conversations.calendar import Calendar
 from conversations.database import Store
 from retrieval.engine import Engine
-from tests.bot.slack_calls import SlackCalls
 
 TUESDAY = datetime(2026, 11, 24, 17, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 SCHOOL = Calendar(ZoneInfo("America/New_York"))
-TOKEN = "xoxb-1"  # noqa: S105
+TENANT, ANA, HER_MESSAGES = "T0RIVER", "U0ANA", "D0ANA"
 RENDERERS = {"reminder": lambda payload: {"text": f"Due today: {payload['task']}"}}
 
 # A process of its own: it delivers what is due at a moment, until nothing is.
@@ -35,28 +37,31 @@ WORKER = """
 import sys
 from datetime import datetime
 from pathlib import Path
-from slack_sdk import WebClient
-from bot.process import process_name
-from bot.services import Services
-from bot.settings import Settings
 from bot.worker import deliver_one_due
 from conversations.database import Store
-from retrieval.engine import Engine
 from tests.bot.test_worker import notifier
-path, url, now = sys.argv[1:]
-ours = notifier(url)
+path, url, token, now = sys.argv[1:]
+ours = notifier(url, token)
 while deliver_one_due(Store(Path(path)), ours, datetime.fromisoformat(now)):
     pass
 """
 
 
-def notifier(url: str, **more: Any) -> Notifier:
+def notifier(url: str, token: str, **more: Any) -> Notifier:
     def client_for(tenant: str) -> WebClient | None:
-        if tenant == "T9":
+        if tenant != TENANT:
             return None
-        return WebClient(TOKEN, base_url=url, timeout=5, retry_handlers=[])
+        return WebClient(token, base_url=url, timeout=5, retry_handlers=[])
 
     return Notifier(process_name(), client_for, RENDERERS, SCHOOL, **more)
+
+
+def ours_in(slack: Sandbox, **more: Any) -> Notifier:
+    return notifier(slack.api_url, slack.token(), **more)
+
+
+def arrived(slack: Sandbox, channel: str = HER_MESSAGES) -> list[Message]:
+    return slack.messages(channel)
 
 
 @pytest.fixture
@@ -67,18 +72,17 @@ def store(tmp_path: Path) -> Store:
 
 
 @pytest.fixture
-def slack() -> Iterator[SlackCalls]:
-    server = SlackCalls()
-    yield server
-    server.close()
+def slack() -> Iterator[Sandbox]:
+    with Sandbox(clock=TUESDAY.timestamp) as sandbox:
+        yield sandbox
 
 
 def put(store: Store, due: datetime = TUESDAY, **given: Any) -> str:
     row: dict[str, Any] = {
-        "tenant": "T1",
+        "tenant": TENANT,
         "subject_type": "task",
         "subject_id": "letters",
-        "recipient": "U1",
+        "recipient": ANA,
         "kind": "reminder",
         "occurrence": "1/day-before",
         "payload": {"task": "Letters home"},
@@ -89,129 +93,135 @@ def put(store: Store, due: datetime = TUESDAY, **given: Any) -> str:
         return outbox.enqueue(db, **row)
 
 
-def state(store: Store, row_id: str, tenant: str = "T1") -> tuple[str, str | None]:
+def state(store: Store, row_id: str, tenant: str = TENANT) -> tuple[str, str | None]:
     with store.reading() as db:
         row = outbox.read(db, tenant, row_id)
     assert row is not None
     return row.state, row.reason
 
 
-def worker(store: Store, slack: SlackCalls, now: datetime) -> subprocess.Popen[bytes]:
-    command = [sys.executable, "-c", WORKER, str(store.path), slack.url, now.isoformat()]
+def worker(store: Store, slack: Sandbox, now: datetime) -> subprocess.Popen[bytes]:
+    command = [sys.executable, "-c", WORKER, str(store.path)]
+    command += [slack.api_url, slack.token(), now.isoformat()]
     return subprocess.Popen(command, cwd=Path(__file__).parents[2])
 
 
-def test_a_message_is_sent_to_a_person_with_its_row_s_id(store: Store, slack: SlackCalls) -> None:
+def test_a_message_is_sent_to_a_person_with_its_row_s_id(store: Store, slack: Sandbox) -> None:
     row_id = put(store)
-    ours = notifier(slack.url)
+    ours = ours_in(slack)
     sent = deliver_one_due(store, ours, TUESDAY)
     assert isinstance(sent, Sent)
     assert state(store, row_id) == ("sent", None)
-    [message] = slack.posted
-    assert message["channel"] == sent.channel == "D1"
-    assert message["text"] == "Due today: Letters home"
-    assert message["metadata"]["event_payload"] == {"id": row_id}
+    [message] = arrived(slack)
+    assert (message.channel, message.ts) == (sent.channel, sent.ts)
+    assert message.text == "Due today: Letters home"
+    assert message.metadata == {"event_type": EVENT_TYPE, "event_payload": {"id": row_id}}
     assert deliver_one_due(store, ours, TUESDAY + timedelta(days=1)) is None
 
 
-def test_a_message_to_a_channel_opens_nothing(store: Store, slack: SlackCalls) -> None:
-    put(store, recipient="C7")
-    deliver_one_due(store, notifier(slack.url), TUESDAY)
-    assert slack.calls == ["chat.postMessage"]
+def test_a_message_to_a_channel_opens_nothing(store: Store, slack: Sandbox) -> None:
+    put(store, recipient="C0ELTEAM")
+    slack.faults.withhold("conversations.open")
+    deliver_one_due(store, ours_in(slack), TUESDAY)
+    assert len(arrived(slack, "#el-team")) == 1
 
 
-def test_out_of_school_hours_it_waits_for_the_morning(store: Store, slack: SlackCalls) -> None:
+def test_out_of_school_hours_it_waits_for_the_morning(store: Store, slack: Sandbox) -> None:
     row_id = put(store)
-    ours = notifier(slack.url)
+    ours = ours_in(slack)
     evening = datetime(2026, 11, 25, 22, tzinfo=UTC)
     after_thanksgiving = datetime(2026, 11, 27, 13, tzinfo=UTC)
     postponed = deliver_one_due(store, ours, evening)
     assert isinstance(postponed, Postponed)
     assert postponed.until == after_thanksgiving
     assert deliver_one_due(store, ours, after_thanksgiving - SECOND) is None
-    assert slack.calls == []
+    assert arrived(slack) == []
     deliver_one_due(store, ours, after_thanksgiving)
     assert state(store, row_id) == ("sent", None)
 
 
 def test_asked_for_patience_one_conversation_waits_and_the_others_go_on(
-    store: Store, slack: SlackCalls
+    store: Store, slack: Sandbox
 ) -> None:
     slow = [put(store, TUESDAY - n * SECOND, occurrence=str(n)) for n in (2, 1)]
-    other = put(store, recipient="U2")
-    slack.meets("chat.postMessage", "429")
-    ours = notifier(slack.url)
+    other = put(store, recipient="U0BEN")
+    slack.faults.rate_limit("chat.postMessage", retry_after=7)
+    ours = ours_in(slack)
     while deliver_one_due(store, ours, TUESDAY):
         pass
     assert [state(store, row)[0] for row in (*slow, other)] == ["due", "due", "sent"]
     assert deliver_one_due(store, ours, TUESDAY + 6 * SECOND) is None
     while deliver_one_due(store, ours, TUESDAY + 7 * SECOND):
         pass
-    assert [message["channel"] for message in slack.posted] == ["D2", "D1", "D1"]
+    assert (len(arrived(slack)), len(arrived(slack, "D0BEN"))) == (2, 1)
 
 
-@pytest.mark.parametrize("trouble", ["drop_before", "drop_after", "500"])
+@pytest.mark.parametrize("trouble", ["lost before", "lost after", "refused"])
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(
-    store: Store, slack: SlackCalls, trouble: str
+    store: Store, slack: Sandbox, trouble: str
 ) -> None:
     row_id = put(store)
-    slack.meets("chat.postMessage", trouble)
-    ours = notifier(slack.url)
+    if trouble == "refused":
+        slack.faults.fail("chat.postMessage")
+    else:
+        slack.faults.drop("chat.postMessage", after_storing=trouble == "lost after")
+    ours = ours_in(slack)
     outcome = deliver_one_due(store, ours, TUESDAY)
     assert isinstance(outcome, Postponed)
     assert outcome.unsure
+    assert len(arrived(slack)) == (trouble == "lost after")
     assert isinstance(deliver_one_due(store, ours, outcome.until), Sent)
-    assert "conversations.history" in slack.calls
-    assert len(slack.posted) == 1
+    assert len(arrived(slack)) == 1
     assert state(store, row_id) == ("sent", None)
 
 
-@pytest.mark.parametrize(("trouble", "posts"), [("hold_after", 1), ("hold_before", 2)])
+@pytest.mark.parametrize(
+    ("killed_in", "arrived_then"), [("conversations.open", 0), ("chat.postMessage", 1)]
+)
 def test_a_killed_process_leaves_a_message_that_arrives_once(
-    store: Store, slack: SlackCalls, trouble: str, posts: int
+    store: Store, slack: Sandbox, killed_in: str, arrived_then: int
 ) -> None:
     row_id = put(store)
-    slack.meets("chat.postMessage", trouble)
-    killed = worker(store, slack, TUESDAY)
-    slack.wait_for_call("chat.postMessage")
-    killed.kill()
-    killed.wait(10)
+    slack.faults.slow_down(killed_in, seconds=1.5)
+    process = worker(store, slack, TUESDAY)
+    slack.wait_for(lambda: not slack.faults.pending() and len(arrived(slack)) == arrived_then)
+    process.kill()
+    process.wait(10)
     assert state(store, row_id) == ("sending", None)
-    ours = notifier(slack.url)
+    ours = ours_in(slack)
     assert deliver_one_due(store, ours, TUESDAY + SECOND) is None
     assert isinstance(deliver_one_due(store, ours, TUESDAY + 10 * SECOND), Sent)
-    assert slack.calls.count("chat.postMessage") == posts
-    assert len(slack.posted) == 1
+    assert len(arrived(slack)) == 1
 
 
-def test_two_processes_send_each_row_once(store: Store, slack: SlackCalls) -> None:
+def test_two_processes_send_each_row_once(store: Store, slack: Sandbox) -> None:
     rows = {put(store, occurrence=str(number)) for number in range(16)}
     processes = [worker(store, slack, TUESDAY) for _ in range(2)]
     assert [process.wait(20) for process in processes] == [0, 0]
-    carried = [message["metadata"]["event_payload"]["id"] for message in slack.posted]
+    carried = [(message.metadata or {})["event_payload"]["id"] for message in arrived(slack)]
     assert sorted(carried) == sorted(rows)
     assert {state(store, row) for row in rows} == {("sent", None)}
 
 
 @pytest.mark.parametrize("repeat", [False, True])
 def test_where_nobody_may_look_the_setting_decides(
-    store: Store, slack: SlackCalls, repeat: bool
+    store: Store, slack: Sandbox, repeat: bool
 ) -> None:
     row_id = put(store)
-    slack.meets("chat.postMessage", "drop_after")
-    slack.meets("conversations.history", "missing_scope")
-    ours = notifier(slack.url, repeat_when_unsure=repeat)
+    slack.faults.drop("chat.postMessage", after_storing=True)
+    slack.faults.withhold("conversations.history", "missing_scope")
+    ours = ours_in(slack, repeat_when_unsure=repeat)
     outcome = deliver_one_due(store, ours, TUESDAY)
     assert isinstance(outcome, Postponed)
     deliver_one_due(store, ours, outcome.until)
     assert state(store, row_id) == (("sent", None) if repeat else ("failed", "unsure"))
-    assert len(slack.posted) == (2 if repeat else 1)
+    assert len(arrived(slack)) == (2 if repeat else 1)
 
 
-def test_an_unsure_row_is_looked_up_at_night_but_not_sent(store: Store, slack: SlackCalls) -> None:
+def test_an_unsure_row_is_looked_up_at_night_but_not_sent(store: Store, slack: Sandbox) -> None:
     row_id = put(store)
-    slack.meets("chat.postMessage", "drop_before")
-    ours = notifier(slack.url)
+    slack.faults.drop("chat.postMessage")
+    ours = ours_in(slack)
     deliver_one_due(store, ours, TUESDAY)
     night = datetime(2026, 11, 25, 3, tzinfo=UTC)
     outcome = deliver_one_due(store, ours, night)
@@ -222,31 +232,31 @@ def test_an_unsure_row_is_looked_up_at_night_but_not_sent(store: Store, slack: S
 
 @pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
 def test_a_refusal_for_good_is_kept_with_slack_s_word(
-    store: Store, slack: SlackCalls, method: str
+    store: Store, slack: Sandbox, method: str
 ) -> None:
     row_id = put(store)
-    slack.meets(method, "is_archived")
-    assert isinstance(deliver_one_due(store, notifier(slack.url), TUESDAY), Failed)
+    slack.faults.refuse(method, "is_archived")
+    assert isinstance(deliver_one_due(store, ours_in(slack), TUESDAY), Failed)
     assert state(store, row_id) == ("failed", "is_archived")
 
 
 def test_a_tenant_without_the_app_and_a_kind_without_a_renderer_fail(
-    store: Store, slack: SlackCalls
+    store: Store, slack: Sandbox
 ) -> None:
     gone = put(store, tenant="T9")
     strange = put(store, kind="riddle")
-    ours = notifier(slack.url)
+    ours = ours_in(slack)
     while deliver_one_due(store, ours, TUESDAY):
         pass
     assert state(store, gone, "T9") == ("failed", "not_installed")
     assert state(store, strange) == ("failed", "unknown_kind")
-    assert slack.calls == []
+    assert arrived(slack) == []
 
 
-def test_it_gives_up_after_ever_longer_waits(store: Store, slack: SlackCalls) -> None:
+def test_it_gives_up_after_ever_longer_waits(store: Store, slack: Sandbox) -> None:
     row_id = put(store)
-    slack.meets("conversations.open", *["500"] * ATTEMPTS)
-    ours, now, waits = notifier(slack.url), TUESDAY, []
+    slack.faults.fail("conversations.open", times=ATTEMPTS)
+    ours, now, waits = ours_in(slack), TUESDAY, []
     while isinstance(outcome := deliver_one_due(store, ours, now), Postponed):
         if outcome.reason != "out_of_hours":
             waits.append(outcome.until - now)
@@ -254,14 +264,14 @@ def test_it_gives_up_after_ever_longer_waits(store: Store, slack: SlackCalls) ->
     assert waits == sorted(waits)
     assert len(waits) == ATTEMPTS - 1
     assert sum(waits, timedelta()) > timedelta(hours=5)
-    assert state(store, row_id) == ("failed", "internal_error")
+    assert state(store, row_id)[0] == "failed"
 
 
 def test_a_fault_of_our_own_is_logged_without_the_words_and_tried_again(
-    store: Store, slack: SlackCalls, caplog: pytest.LogCaptureFixture
+    store: Store, slack: Sandbox, caplog: pytest.LogCaptureFixture
 ) -> None:
     put(store, payload={"secret": "Maria is absent"})
-    outcome = deliver_one_due(store, notifier(slack.url), TUESDAY)
+    outcome = deliver_one_due(store, ours_in(slack), TUESDAY)
     assert isinstance(outcome, Postponed)
     assert not outcome.unsure
     assert outcome.reason.split()[-1] in caplog.text
@@ -269,19 +279,17 @@ def test_a_fault_of_our_own_is_logged_without_the_words_and_tried_again(
 
 
 def test_the_loop_works_until_it_is_told_to_stop(
-    store: Store, slack: SlackCalls, tmp_path: Path, engine: Engine
+    store: Store, slack: Sandbox, tmp_path: Path, engine: Engine
 ) -> None:
     settings = Settings(data_dir=tmp_path, cache_dir=tmp_path, database=store.path)
     services = Services(settings, store, engine, {}, lambda _: frozenset(), lambda: TUESDAY)
-    rows = [put(store), put(store, recipient="C7")]
-    slack.meets("chat.postMessage", "is_archived")
+    rows = [put(store), put(store, recipient="C0ELTEAM")]
+    slack.faults.refuse("chat.postMessage", "is_archived")
     stop = threading.Event()
-    ours = notifier(slack.url)
+    ours = ours_in(slack)
     loop = threading.Thread(target=run, args=(services, ours.client_for, RENDERERS, stop))
     loop.start()
-    slack.wait_for_call("chat.postMessage")
-    with slack.changed:
-        assert slack.changed.wait_for(lambda: len(slack.posted) == 1, 10)
+    slack.wait_for(lambda: len(arrived(slack)) + len(arrived(slack, "#el-team")) == 1)
     stop.set()
     loop.join(10)
     assert not loop.is_alive()
