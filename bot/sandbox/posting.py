@@ -92,7 +92,8 @@ def replace(core: Core, workspace: Workspace, message: Message, words: Content) 
     message.state = {
         user: inputs.initial_state(words.blocks, state) for user, state in message.state.items()
     }
-    message.edited = True
+    # Slack marks only messages of plain text as edited.
+    message.edited = message.edited or not words.blocks
     core.state.put_message(workspace, message)
     events.message_changed(core, workspace, message, before)
 

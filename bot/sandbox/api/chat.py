@@ -85,9 +85,10 @@ def update(call: Call) -> dict[str, Any]:
     message = _own(call, channel, "cant_update_message")
     args = dict(call.args)
     if args.get("blocks") is None and args.get("text") is None:
-        raise SlackError("no_text")
-    # Blocks that are not mentioned stay; an empty list takes them away.
-    args.setdefault("blocks", message.blocks)
+        if args.get("metadata") is None:
+            raise SlackError("no_text")
+        # Blocks stay only where there is no new text either; otherwise the text replaces them.
+        args.update(text=message.text, blocks=message.blocks)
     posting.replace(call.core, call.workspace, message, posting.content(args))
     body = message_object(call.core, call.workspace, message)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": body}

@@ -83,13 +83,19 @@ def test_an_ephemeral_message_is_for_one_person(
         slack.chat_update(channel=TEAM_CHANNEL, ts=sent["message_ts"], text="changed")
 
 
-def test_an_update_keeps_blocks_that_it_does_not_mention(slack: WebClient, ana: Actor) -> None:
+def test_an_update_with_text_alone_takes_the_blocks_away(slack: WebClient, ana: Actor) -> None:
     blocks = [{"type": "actions", "block_id": "b", "elements": [BUTTON]}]
     sent = slack.chat_postMessage(channel=TEAM_CHANNEL, text="one", blocks=blocks)
-    kept = slack.chat_update(channel=TEAM_CHANNEL, ts=sent["ts"], text="two")
-    assert (kept["text"], kept["message"]["blocks"][0]["block_id"]) == ("two", "b")
-    bare = slack.chat_update(channel=TEAM_CHANNEL, ts=sent["ts"], text="three", blocks=[])
+    redrawn = slack.chat_update(channel=TEAM_CHANNEL, ts=sent["ts"], text="two", blocks=blocks)
+    assert "edited" not in redrawn["message"]
+    metadata = {"event_type": "card", "event_payload": {}}
+    marked = slack.api_call(
+        "chat.update", json={"channel": TEAM_CHANNEL, "ts": sent["ts"], "metadata": metadata}
+    )
+    assert (marked["text"], marked["message"]["blocks"][0]["block_id"]) == ("two", "b")
+    bare = slack.chat_update(channel=TEAM_CHANNEL, ts=sent["ts"], text="three")
     assert "blocks" not in bare["message"]
+    assert "edited" in bare["message"]
     hers = ana.says("#el-team", "mine")
     with refused("cant_update_message"):
         slack.chat_update(channel=TEAM_CHANNEL, ts=hers.ts, text="yours")
