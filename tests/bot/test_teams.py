@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
+from functools import partial
 from typing import Any
 
 import pytest
 
-from bot.blocks import fitting
-from bot.blocks.rosters import home_sections
-from bot.rosters import full_roster_of
+from bot.app import RENDERERS
 from bot.sandbox import views
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message, Person, View
-from bot.who import Who
+from bot.worker import deliver_one_due, notifier_for
 from bot.workspaces import client_for
 from conversations import coordinators, teams
+from conversations.calendar import next_school_time
 from conversations.teams import Team
 from tests.bot.stage import Stage, action_ids, words
 
@@ -22,12 +23,8 @@ TENANT = "T0RIVER"
 
 
 def home(stage: Stage, actor: Actor) -> View:
-    """Draw somebody's Home tab with nothing but teams and coordinators in it."""
-    composed = stage.composed
-    client = client_for(composed.services.settings, composed.workspaces, TENANT)
-    assert client is not None
-    sections = home_sections(full_roster_of(composed.services, client, Who(TENANT, actor.id)))
-    client.views_publish(user_id=actor.id, view=fitting.home(sections))
+    actor.opens_home()
+    stage.settle()
     assert actor.home is not None
     return actor.home
 
@@ -86,8 +83,16 @@ def make(stage: Stage, *members: Actor) -> Team:
 def test_an_admin_names_coordinators_and_they_hear_of_it_once(stage: Stage) -> None:
     name(stage, stage.evelyn, stage.ana)
     assert set(named(stage)) == {stage.evelyn.id, stage.ana.id}
-    rows = stage.rows("SELECT recipient, kind, state FROM outbox")
-    assert rows == [{"recipient": stage.ana.id, "kind": "coordinator_named", "state": "due"}]
+    name(stage, stage.ana, stage.evelyn)
+    composed = stage.composed
+    client = partial(client_for, composed.services.settings, composed.workspaces)
+    ours = notifier_for(composed.services, client, RENDERERS)
+    opens = next_school_time(composed.services.clock() + timedelta(days=1), ours.calendar)
+    while deliver_one_due(composed.services.store, ours, opens):
+        pass
+    [message] = stage.said(stage.ana.direct_channel().id)
+    assert f"<@{stage.evelyn.id}> named you a coordinator" in message.text
+    assert stage.said(stage.evelyn.direct_channel().id) == []
 
 
 def test_a_coordinator_names_others_and_takes_out_who_left(stage: Stage) -> None:
