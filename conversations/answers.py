@@ -53,6 +53,16 @@ def find(db: Database, tenant: str, answer_id: str) -> Given | None:
     return Given(**{**row, "answered": bool(row["answered"])}) if row else None
 
 
+def last_asker(db: Database, tenant: str, channel: str, thread_ts: str) -> str | None:
+    """Return who asked the last question that was answered in a thread."""
+    rows = db.query(
+        "SELECT person FROM answers WHERE tenant = ? AND channel = ? AND thread_ts = ?"
+        " ORDER BY at DESC LIMIT 1",
+        [tenant, channel, thread_ts],
+    )
+    return next((row["person"] for row in rows), None)
+
+
 def remove(db: Database, tenant: str, answer_id: str) -> None:
     """Remove an answer that nobody was given."""
     db.execute("DELETE FROM answers WHERE tenant = ? AND id = ?", [tenant, answer_id])

@@ -42,7 +42,7 @@ def questions(db: Database) -> None:
             answered INTEGER NOT NULL, reason TEXT, topic TEXT, at TEXT NOT NULL,
             PRIMARY KEY (tenant, id)
         ) WITHOUT ROWID;
-        CREATE INDEX answers_by_message ON answers (tenant, channel, ts);
+        CREATE INDEX answers_in_thread ON answers (tenant, channel, thread_ts, at);
         CREATE TABLE threads (
             tenant TEXT NOT NULL, channel TEXT NOT NULL, thread_ts TEXT NOT NULL,
             context TEXT NOT NULL, quiet INTEGER NOT NULL DEFAULT 0,

@@ -14,7 +14,6 @@ from typing import Any
 from bot import limits
 from bot.blocks import fitting
 from bot.blocks.text import Block, actions, button, context, escape, header, link, option, shorten
-from content.ids import LEVELS
 from retrieval.answer import Answer, sentences
 from retrieval.shapes import BLUEPRINT_KINDS
 
@@ -27,7 +26,7 @@ LEVEL_LABELS = {
     "district": "District",
     "state": "State",
 }
-_ROOM = 800
+_ROOM = 560
 """Characters of statements on the first screen of a phone, below a heading and above sources."""
 
 _FEWEST = 2
@@ -214,22 +213,8 @@ def _sources_line(entries: Iterable[_Entry]) -> str:
 
 
 def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> Iterator[Block]:
-    level = shown.level or answer.level
-    if any(citation.item["kind"] == "indicator" for citation in answer.citations):
-        yield actions(
-            *(
-                button(
-                    LEVEL_LABELS[other],
-                    f"answer_level_{other}",
-                    Shown(shown.answer_id, other).to_value(),
-                    accessibility_label=f"Show what it says for the {other} level",
-                )
-                for other in LEVELS
-                if other != level
-            ),
-            block_id="answer_levels",
-        )
-    labels = {ALL: "More statements", GUIDANCE: "More guidance", RESOURCES: "Resources"}
+    """Yield the buttons, in one row that wraps: a phone has no room for three rows of their own."""
+    labels = {ALL: "More", GUIDANCE: "Guidance", RESOURCES: "Resources"}
     unfold = [
         button(f"{label} ({count})", f"answer_{part}", shown.unfolding(part).to_value())
         for part, label in labels.items()
@@ -242,9 +227,30 @@ def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> 
     share = [button("Share in channel", "answer_share", shown.to_value())]
     quiet = [_thread_menu()] if setting.in_thread else []
     yield actions(
-        *unfold, wording, *(share if setting.shareable else []), *quiet, block_id="answer_parts"
+        *_levels(answer, shown),
+        *unfold,
+        wording,
+        *(share if setting.shareable else []),
+        *quiet,
+        block_id="answer_controls",
     )
     yield _votes(shown.answer_id)
+
+
+def _levels(answer: Answer, shown: Shown) -> list[Block]:
+    """Return a button for each other level, where the answer has something to say for one."""
+    if not any(citation.item["kind"] == "indicator" for citation in answer.citations):
+        return []
+    return [
+        button(
+            label,
+            f"answer_level_{level}",
+            Shown(shown.answer_id, level).to_value(),
+            accessibility_label=f"Show what it says for the {level} level",
+        )
+        for level, label in LEVEL_LABELS.items()
+        if level != (shown.level or answer.level)
+    ]
 
 
 def _thread_menu() -> Block:

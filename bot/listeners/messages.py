@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
+from sqlite_utils import Database
 
 from bot import delivery, intake, posting, questions
 from bot.blocks.answer import Setting
@@ -17,7 +18,7 @@ from bot.hearing import Message, human_message, is_mention
 from bot.questions import CHANNEL, DIRECT, Asked, Reply
 from bot.services import Services
 from bot.who import who
-from conversations import answers, inbox, people
+from conversations import answers, inbox, people, threads
 from conversations.database import new_id
 from conversations.inbox import Taken
 from conversations.threads import Place
@@ -70,8 +71,9 @@ def _answer(
     answer_id = taken.answer_id or new_id()
     setting = Setting(in_thread=asked.surface == CHANNEL)
     with services.store.transaction() as db:
+        expects_answer = named or _goes_on_alone(services, db, asked)
         reply = questions.answer(services, db, asked, setting, answer_id)
-        silent = not named and not reply.given.answered
+        silent = not expects_answer and not reply.given.answered
         if silent:
             # Among people who talk to each other, what is not covered was not meant for the bot.
             answers.remove(db, asked.tenant, answer_id)
@@ -91,6 +93,14 @@ def _answer(
         inbox.finish(db, taken.key, "answered", services.clock())
     if ask:
         _ask_for_level(client, asked, reply)
+
+
+def _goes_on_alone(services: Services, db: Database, asked: Asked) -> bool:
+    """Tell whether somebody follows up on the answer to themselves, and nobody spoke between."""
+    place = asked.places[0]
+    thread = threads.find(db, place, services.clock())
+    asker = answers.last_asker(db, place.tenant, place.channel, place.thread)
+    return thread is not None and thread.last_speaker is None and asker == asked.person
 
 
 def _ask_for_level(client: WebClient, asked: Asked, reply: Reply) -> None:

@@ -57,6 +57,14 @@ def test_among_people_it_answers_only_what_is_a_question_to_it(stage: Stage) -> 
     assert "newcomers" in words(stage.answer_to(asked, count=2)).casefold()
 
 
+def test_whoever_follows_up_on_their_own_answer_is_told_what_is_not_covered(stage: Stage) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    stage.ana.says("#el-team", "and how much are teachers paid?", thread=asked.ts)
+    assert "not cover" in words(stage.answer_to(asked, count=2))
+
+
 def test_it_stays_quiet_where_it_is_told_to_until_it_is_mentioned(stage: Stage) -> None:
     asked = stage.ana.mentions("#el-team", FAMILIES)
     answer = stage.answer_to(asked)
