@@ -3,17 +3,20 @@
 from __future__ import annotations
 
 import ast
+import json
 import re
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
+from click.testing import CliRunner
 from slack_bolt import App, BoltRequest, BoltResponse
 from slack_sdk import WebClient
 
 from bot import limits
 from bot.app import create_app
+from bot.cli import cli
 from bot.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, SHORTCUT, manifest
 from bot.sandbox.server import Sandbox
 from bot.settings import Settings
@@ -148,7 +151,7 @@ def test_it_fits_slacks_form(made: dict[str, Any]) -> None:
     shown, features = made["display_information"], made["features"]
     assert len(shown["name"]) <= 35
     assert len(shown["description"]) <= 140
-    assert 174 <= len(shown["long_description"]) <= 4000
+    assert 175 <= len(shown["long_description"]) <= 4000
     assert re.fullmatch(r"#[0-9a-f]{6}", shown["background_color"])
     assert len(features["shortcuts"][0]["name"]) <= 24
     assert len(features["agent_view"]["agent_description"]) <= 300
@@ -182,3 +185,34 @@ def test_a_single_workspaces_token_is_not_rotated() -> None:
     made = manifest("http", URL, oauth=False)
     assert made["settings"]["token_rotation_enabled"] is False
     assert "redirect_urls" not in made["oauth_config"]
+
+
+@pytest.mark.parametrize(
+    ("arguments", "made"),
+    [
+        ([], manifest("socket")),
+        (["--socket"], manifest("socket")),
+        (["--http", URL], manifest("http", URL)),
+        (["--http", URL, "--one-workspace"], manifest("http", URL, oauth=False)),
+    ],
+    ids=["default", "socket", "http", "one workspace"],
+)
+def test_the_command_prints_it(arguments: list[str], made: dict[str, Any]) -> None:
+    printed = CliRunner().invoke(cli, ["manifest", *arguments])
+    assert printed.exit_code == 0
+    assert json.loads(printed.stdout) == made
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["--http", "http://blueprint.example.org"], "https://"),
+        (["--socket", "--http", URL], "not both"),
+        (["--one-workspace"], "--http"),
+    ],
+    ids=["no https", "both", "one workspace alone"],
+)
+def test_what_the_command_cannot_use_is_said(arguments: list[str], hint: str) -> None:
+    refused = CliRunner().invoke(cli, ["manifest", *arguments])
+    assert refused.exit_code == 2
+    assert hint in refused.stderr
