@@ -135,10 +135,12 @@ def _read(client: WebClient, method: str, given: Mapping[str, Any]) -> Mapping[s
 
 def _refusal(error: SlackApiError) -> TryLater | Undeliverable:
     status = error.response.status_code
-    reason = str(error.response.get("error", status))
+    # A server error's body is anything at all; its number says enough.
+    server_error = status >= _SERVER_ERRORS
+    reason = str(status if server_error else error.response.get("error", status))
     if status == _RATE_LIMITED or reason == "ratelimited":
         waited = error.response.headers.get("Retry-After", _DEFAULT_RETRY_AFTER)
         return TryLater(float(waited), False, "ratelimited")
-    if status >= _SERVER_ERRORS or reason in _TRANSIENT:
+    if server_error or reason in _TRANSIENT:
         return TryLater(_UNCERTAIN_SECONDS, True, reason)
     return Undeliverable(reason)

@@ -10,9 +10,10 @@ from typing import Any
 from slack_bolt import App, BoltContext, BoltResponse
 from slack_sdk import WebClient
 
-from bot import delivery, redrawing
+from bot import delivery
 from bot.blocks.notes import note
 from bot.delivery import TryLater, Undeliverable
+from bot.listeners.telling import tell
 from conversations.errors import ConversationError
 
 log = logging.getLogger(__name__)
@@ -50,16 +51,17 @@ def _tell(
             return _acknowledged({"response_action": "errors", "errors": {first: sentence}})
         return _acknowledged(None)
     try:
-        if body.get("response_url"):
-            redrawing.whisper(client, body, note(sentence))
+        if body.get("trigger_id"):
+            tell(client, body, sentence)
         elif context.channel_id and context.user_id:
-            event = body.get("event") or {}
+            # Slack shows a private reply only in a thread that has begun.
+            thread = (body.get("event") or {}).get("thread_ts")
             delivery.call(
                 client,
                 "chat.postEphemeral",
                 channel=context.channel_id,
                 user=context.user_id,
-                thread_ts=event.get("thread_ts") or event.get("ts"),
+                thread_ts=thread,
                 **note(sentence),
             )
     except (TryLater, Undeliverable) as failed:

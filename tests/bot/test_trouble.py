@@ -26,8 +26,8 @@ def test_an_error_is_a_short_apology_with_the_number_of_the_log(
     stage: Stage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     break_engine(stage, monkeypatch)
-    asked = stage.ana.mentions("#el-team", FAMILIES)
-    apology = stage.answer_to(asked, viewer=stage.ana)
+    stage.ana.mentions("#el-team", FAMILIES)
+    [apology] = stage.sandbox.wait_for(lambda: stage.said("#el-team", viewer=stage.ana))
     assert apology.ephemeral_to == stage.ana.id
     [number] = re.findall(r"number ([0-9A-F]{6})", words(apology))
     [record] = [r for r in caplog.records if getattr(r, "reference", None) == number]
