@@ -73,8 +73,10 @@ def rows(visit: Visit, renderer: Renderer, windows: Windows, thread: str | None)
 
 def view_body(visit: Visit, renderer: Renderer, view: View) -> Markup:
     """The blocks of a modal or a Home tab with what was filled in and what was refused."""
+    # A Home tab that is published anew is a new view, and yet the same place for its reader.
+    prefix = "home" if view.type == "home" else view.id
     return renderer.blocks(
-        view.blocks, visit.reader(), prefix=view.id, state=view.state, errors=view.errors
+        view.blocks, visit.reader(), prefix=prefix, state=view.state, errors=view.errors
     )
 
 

@@ -53,18 +53,12 @@ class Visit:
         tab: Tab | None = None,
     ) -> str:
         """The address of a window, staying where this one is except for what is given."""
-        query = {"as": (person or self.person).name, "in": (channel or self.channel).id}
-        if len(self.core.state.workspaces) > 1:
-            query["team"] = self.workspace.team_id
+        query = self._who(person) | {"in": (channel or self.channel).id}
         if thread:
             query["thread"] = thread
         if tab:
             query["tab"] = tab
         return f"/?{urlencode(query)}"
-
-    def elsewhere(self, **changes: object) -> Visit:
-        """The same visit at another place."""
-        return replace(self, **changes)  # type: ignore[arg-type]
 
     def reader(self) -> Reader:
         """The person as a reader of texts: names, own time zone, own pictures."""
@@ -74,10 +68,17 @@ class Visit:
             now=datetime.fromtimestamp(self.core.clock(), tz=UTC),
             people=names,
             channels={channel.id: channel.name for channel in named_channels(self)},
+            channel_address=f"/?{urlencode(self._who())}&in=",
             timezone=ZoneInfo(self.person.tz),
             choosable={person.id: name_of(person) for person in members(self.workspace)},
             own_addresses=(f"{self.core.url}/",) if self.core.url else (),
         )
+
+    def _who(self, person: Person | None = None) -> dict[str, str]:
+        query = {"as": (person or self.person).name}
+        if len(self.core.state.workspaces) > 1:
+            query["team"] = self.workspace.team_id
+        return query
 
 
 def visit_of(core: Core, query: Mapping[str, str]) -> Visit:

@@ -72,9 +72,8 @@ def channel_mention(channel: str, reader: Reader, label: str | None = None) -> M
     """A channel's name, linked when the reader can open it."""
     if channel not in reader.channels:
         return Markup('<span class="mention">#{}</span>').format(label or "private channel")
-    return Markup('<a class="mention" href="?as={}&amp;in={}">#{}</a>').format(
-        reader.id, channel, reader.channels[channel]
-    )
+    address = f"{reader.channel_address}{channel}"
+    return Markup('<a class="mention" href="{}">#{}</a>').format(address, reader.channels[channel])
 
 
 def broadcast(kind: str) -> Markup:

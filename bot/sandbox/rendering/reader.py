@@ -19,6 +19,8 @@ class Reader:
     timezone: ZoneInfo = field(default_factory=lambda: ZoneInfo("America/New_York"))
     # People who can be chosen in a select: members without the app itself.
     choosable: Mapping[str, str] = field(default_factory=dict)
+    # The address of a channel, to which its id is added.
+    channel_address: str = "/?in="
     # Where a picture may come from without leaving this computer, as URL prefixes.
     own_addresses: tuple[str, ...] = ()
 

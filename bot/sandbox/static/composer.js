@@ -111,7 +111,10 @@ export function composers() {
     if (!form || !event.target.matches("textarea") || event.isComposing) return;
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
-      send(form);
+      const offered = [...form.querySelectorAll(".hints:not([hidden]) li:not([hidden]) [data-insert]")];
+      const whole = offered.some((it) => it.dataset.insert.trim() === event.target.value.trim());
+      if (offered.length && !whole) insert(form, offered[0].dataset.insert);
+      else send(form);
     } else if (event.key === "Escape" && form.dataset.editing) stopEditing(form);
     else if (event.key === "Escape") form.querySelector(".hints").hidden = true;
   });

@@ -119,19 +119,23 @@ export async function act(name, body = {}) {
   }
 }
 
+// A browser allows six connections to one address: a window that nobody sees gives its own back.
 export function follow() {
   for (const region of document.querySelectorAll("[data-live]")) drawn.set(region.dataset.live, sources(region));
-  const stream = new EventSource(`/page/stream${location.search}`);
-  let lost = false;
-  stream.addEventListener("hello", (event) => {
-    if (lost || event.data !== document.body.dataset.revision) refresh();
-    if (lost) say("Connected again.");
-    lost = false;
-  });
-  stream.addEventListener("changed", refresh);
-  stream.addEventListener("error", () => {
-    lost = true;
-  });
-  window.addEventListener("pagehide", () => stream.close());
+  let seen = document.body.dataset.revision;
+  let stream = null;
+  const open = () => {
+    stream = new EventSource(`/page/stream${location.search}`);
+    const changed = (event) => {
+      if (event.data !== seen || event.type === "changed") refresh();
+      seen = event.data;
+    };
+    stream.addEventListener("hello", changed);
+    stream.addEventListener("changed", changed);
+  };
+  const close = () => stream?.close();
+  document.addEventListener("visibilitychange", () => (document.hidden ? close() : open()));
+  window.addEventListener("pagehide", close);
   window.addEventListener("pageshow", (event) => event.persisted && location.reload());
+  open();
 }

@@ -7,7 +7,7 @@ const byId = (id) => document.getElementById(id);
 function toggleNav(open) {
   document.body.classList.toggle("nav-open", open);
   byId("open-nav").setAttribute("aria-expanded", String(open));
-  if (open) byId("nav").querySelector("[aria-current], a").focus();
+  if (open) (byId("nav").querySelector("[aria-current]") || byId("nav").querySelector("a")).focus();
   else byId("open-nav").focus();
 }
 

@@ -68,4 +68,4 @@ def assert_harmless(html: str) -> None:
         assert tag in TEXT_TAGS, html
         assert not any(name.startswith("on") or name in ("style", "src") for name in attributes)
         href = attributes.get("href")
-        assert href is None or href.startswith(("http://", "https://", "mailto:", "tel:", "?as="))
+        assert href is None or href.startswith(("http://", "https://", "mailto:", "tel:", "/?in="))

@@ -317,6 +317,7 @@ def test_on_a_phone_one_pane_at_a_time(opens: Opens) -> None:
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_role("link", name="Back to the conversation").click()
     page.get_by_role("button", name="Conversations", exact=True).click()
+    expect(page.get_by_role("link", name="el-team")).to_be_focused()
     picture(page, "phone-conversations")
     page.get_by_role("link", name="Blueprint App").click()
     page.get_by_role("link", name="Home", exact=True).click()
@@ -325,3 +326,24 @@ def test_on_a_phone_one_pane_at_a_time(opens: Opens) -> None:
     page.get_by_label("Acting as").select_option("dan")
     page.wait_for_url("**as=dan**")
     expect(page.get_by_label("Acting as")).to_have_value("dan")
+
+
+CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
+
+
+@pytest.mark.usefixtures("saved")
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_word_stands_out_from_its_ground(opens: Opens, scheme: str) -> None:
+    page = opens("as=ana&in=C0ELTEAM", {**DESKTOP, "color_scheme": scheme})
+    ask(page)
+    page.get_by_test_id("composer-main").fill("/blueprint help")
+    page.get_by_test_id("composer-main").press("Enter")
+    expect(page.get_by_test_id("log")).to_contain_text("Only visible to you")
+    page.get_by_role("button", name="Workshop", exact=True).click()
+    assert page.evaluate(CONTRAST) == []
+    page.get_by_role("button", name="Close the workshop").click()
+    page.get_by_role("button", name="Add to a plan").click()
+    modal = page.get_by_test_id("modal")
+    modal.get_by_role("button", name="Save").click()
+    expect(modal.get_by_test_id("input-error").first).to_be_visible()
+    assert page.evaluate(CONTRAST) == []
