@@ -36,9 +36,9 @@ class OwnHostOnly:
         headers = dict(scope["headers"])
         named = headers.get(b"host", b"").decode("latin-1")
         if named.rsplit(":", 1)[0] not in HOSTS:
-            await _refuse(scope, send, 421)
+            await _refuse(scope, receive, send, 421)
         elif headers.get(b"sec-fetch-site") == b"cross-site" and _acts(scope):
-            await _refuse(scope, send, 403)
+            await _refuse(scope, receive, send, 403)
         else:
             await self.app(scope, receive, send)
 
@@ -49,10 +49,13 @@ def _acts(scope: Scope) -> bool:
     return bool(scope["method"] != "GET" or scope["path"].startswith("/api/"))
 
 
-async def _refuse(scope: Scope, send: Send, status: int) -> None:
+async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
     if scope["type"] == "websocket":
         await send({"type": "websocket.close", "code": 1008})
         return
+    # Read to the end: closing before that would reset the connection, and the answer is lost.
+    while (await receive()).get("more_body"):
+        pass
     headers = [(b"content-type", b"text/plain"), (b"connection", b"close")]
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": b"This is a local sandbox."})

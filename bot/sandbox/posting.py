@@ -63,7 +63,10 @@ def post(
     broadcast: bool = False,
     ephemeral_to: str | None = None,
 ) -> Message:
-    """Post as the bot; with `ephemeral_to`, for one person's eyes."""
+    """Post as the bot; with `ephemeral_to`, for one person's eyes.
+
+    Slack shows ephemeral replies only in a thread that has begun, and so does this.
+    """
     message = Message(
         channel=channel.id,
         ts=core.state.next_ts(),
@@ -77,6 +80,8 @@ def post(
         subtype="thread_broadcast" if broadcast and thread_ts else None,
         unfurl_links=words.unfurl_links,
     )
+    if ephemeral_to and thread_ts and not workspace.threads.get((channel.id, thread_ts)):
+        return message
     core.state.put_message(workspace, message)
     events.message_posted(core, workspace, message)
     return message

@@ -41,13 +41,17 @@ class Call:
         """A boolean argument."""
         return as_flag(self.args[name]) if name in self.args else default
 
-    def channel(self, *, member: bool = False) -> Channel:
-        """The channel of the call, one that the bot can see; with `member`, one it is in."""
+    def channel(self, *, member: bool = False, by_name: bool = False) -> Channel:
+        """The channel of the call, one that the bot can see; with `member`, one it is in.
+
+        `by_name` takes `#name` and a person's id too, as the methods that post do.
+        """
         wanted = self.need("channel", "channel_not_found")
         bot = self.workspace.bot_user
-        if wanted in self.workspace.people:
-            # Posting to a person goes to the direct messages with them.
+        if by_name and wanted in self.workspace.people:
             return self.core.state.direct_channel(self.workspace, wanted)
+        if not by_name and wanted not in self.workspace.channels:
+            raise SlackError("channel_not_found")
         channel = self.core.state.channel(self.workspace, wanted)
         if channel.kind != "public" and bot not in channel.members:
             raise SlackError("channel_not_found")

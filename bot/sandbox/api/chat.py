@@ -24,8 +24,8 @@ def _thread(call: Call, channel: Channel) -> str | None:
     return parent.thread_ts or parent.ts
 
 
-def _writable(call: Call) -> Channel:
-    channel = call.channel(member=True)
+def _writable(call: Call, *, by_name: bool = False) -> Channel:
+    channel = call.channel(member=True, by_name=by_name)
     if channel.archived:
         raise SlackError("is_archived")
     return channel
@@ -34,7 +34,7 @@ def _writable(call: Call) -> Channel:
 @family.method("chat.postMessage", "chat:write")
 def post_message(call: Call) -> dict[str, Any]:
     """Post a message in a channel, a thread or direct messages."""
-    channel = _writable(call)
+    channel = _writable(call, by_name=True)
     thread_ts = _thread(call, channel)
     words = posting.content(call.args)
     message = posting.post(
@@ -57,7 +57,7 @@ def post_message(call: Call) -> dict[str, Any]:
 @family.method("chat.postEphemeral", "chat:write", tier=4)
 def post_ephemeral(call: Call) -> dict[str, Any]:
     """Show a message to one member of a channel only."""
-    channel = _writable(call)
+    channel = _writable(call, by_name=True)
     person = call.person()
     if person.id not in channel.members:
         raise SlackError("user_not_in_channel")

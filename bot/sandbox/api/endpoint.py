@@ -62,7 +62,7 @@ def _workspace(core: Core, grant: Grant, args: dict[str, Any]) -> Workspace:
     for workspace in core.state.workspaces.values():
         if workspace.enterprise_id == grant.enterprise_id and (
             wanted == workspace.team_id
-            or (wanted is None and channel in workspace.channels)
+            or (wanted is None and (channel in workspace.channels or channel in workspace.people))
             or (wanted is None and channel is None and user in workspace.people)
             or (wanted is None and args.get("view_id") in workspace.views)
         ):

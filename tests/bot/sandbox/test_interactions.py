@@ -289,16 +289,20 @@ def test_a_message_shortcut_brings_the_message(
 
 
 def test_a_response_url_replaces_adds_and_deletes(
-    sandbox: Sandbox, served: Served, card: Message, ana: Actor
+    sandbox: Sandbox, served: Served, app: App, card: Message, ana: Actor
 ) -> None:
+    app.message()(lambda: None)
+    ana.says("#el-team", "Thanks", thread=card.ts)
+    sandbox.settle()
     ana.clicks(card, "open")
     url = payload(served)["response_url"]
     assert httpx.post(url, json={"text": "new", "replace_original": True}).text == "ok"
     assert (card.text, card.blocks) == ("new", [])
     httpx.post(url, json={"text": "aside", "thread_ts": card.ts})
     httpx.post(url, json={"text": "aloud", "response_type": "in_channel"})
-    assert [m.text for m in sandbox.messages("#el-team", thread=card.ts)] == ["new"]
-    assert [m.text for m in sandbox.messages("#el-team", ana, card.ts)] == ["new", "aside"]
+    assert [m.text for m in sandbox.messages("#el-team", thread=card.ts)] == ["new", "Thanks"]
+    hers = [m.text for m in sandbox.messages("#el-team", ana, card.ts)]
+    assert hers == ["new", "Thanks", "aside"]
     assert httpx.post(url, json={"blocks": [{"type": "poll"}]}).json()["error"] == "invalid_blocks"
     httpx.post(url, json={"delete_original": True})
     assert [m.text for m in sandbox.messages("#el-team")] == ["aloud"]

@@ -106,7 +106,9 @@ def test_an_organisation_wide_token_reaches_all_its_workspaces() -> None:
         slack = client(sandbox, str(given["access_token"]))
         for n in (1, 2):
             slack.chat_postMessage(channel=f"C{n}ELTEAM", text="hello")
+            slack.chat_postMessage(channel=f"U{n}ANA", text="hello, Ana")
             assert len(sandbox.messages("#el-team", team=f"T{n}ORG")) == 1
+            assert len(sandbox.messages(f"D{n}ANA", team=f"T{n}ORG")) == 1
         app = bolt(sandbox)
         app.message()(lambda: None)
         with Served(app) as served:

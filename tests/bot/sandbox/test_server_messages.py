@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import pytest
 from slack_sdk import WebClient
 
@@ -83,6 +85,18 @@ def test_an_ephemeral_message_is_for_one_person(
         slack.chat_update(channel=TEAM_CHANNEL, ts=sent["message_ts"], text="changed")
 
 
+def test_an_ephemeral_reply_shows_only_in_a_thread_that_has_begun(
+    sandbox: Sandbox, slack: WebClient, ana: Actor
+) -> None:
+    asked = ana.says("#el-team", "hello")
+    reply: Any = {"channel": TEAM_CHANNEL, "user": ana.id, "thread_ts": asked.ts}
+    slack.chat_postEphemeral(**reply, text="too early")
+    slack.chat_postMessage(channel=TEAM_CHANNEL, thread_ts=asked.ts, text="answer")
+    slack.chat_postEphemeral(**reply, text="just you")
+    thread = [m.text for m in sandbox.messages("#el-team", ana, asked.ts)]
+    assert thread == ["hello", "answer", "just you"]
+
+
 def test_an_update_with_text_alone_takes_the_blocks_away(slack: WebClient, ana: Actor) -> None:
     blocks = [{"type": "actions", "block_id": "b", "elements": [BUTTON]}]
     sent = slack.chat_postMessage(channel=TEAM_CHANNEL, text="one", blocks=blocks)
@@ -122,6 +136,8 @@ def test_places_where_the_bot_may_not_write(sandbox: Sandbox, slack: WebClient, 
         slack.chat_postMessage(channel="C0GENERAL", text="hello")
     with refused("channel_not_found"):
         slack.chat_postMessage(channel="C0NOWHERE", text="hello")
+    with refused("channel_not_found"):
+        slack.chat_update(channel=ana.id, ts="1.000001", text="an update needs the channel's id")
     with refused("thread_not_found"):
         slack.chat_postMessage(channel=TEAM_CHANNEL, text="hello", thread_ts="1.000001")
     with refused("user_not_found"):
