@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -122,4 +123,60 @@ def try_(port: int, db: Path | None, no_browser: bool) -> None:
         raise click.ClickException(str(error)) from None
 
 
-COMMANDS = (serve, manifest, try_)
+@click.command()
+@click.option(
+    "--since", type=click.DateTime(["%Y-%m-%d"]), help="Only what was asked from this day on (UTC)."
+)
+@click.option("--csv", "as_csv", is_flag=True, help="Print a table with one line a question.")
+@click.option("--json", "as_json", is_flag=True, help="Print one JSON object and nothing else.")
+def gaps(since: datetime | None, as_csv: bool, as_json: bool) -> None:
+    """List what people asked that the Blueprint does not answer, grouped, without names.
+
+    \b
+    Example:
+      blueprint-bot gaps --since 2026-09-01
+      blueprint-bot gaps --csv > gaps.csv
+    """
+    from bot.blocks.gaps import gap_table
+    from conversations import gaps as asked
+    from conversations.database import Store
+
+    settings = Settings.from_environment()
+    if not settings.database.is_file():
+        raise _BadSettings(
+            f"There is no database at {settings.database}. Set BLUEPRINT_DB to the file that "
+            "blueprint-bot serve keeps."
+        )
+    store = Store(settings.database)
+    store.prepare()
+    with store.reading() as db:
+        moment = since.replace(tzinfo=UTC) if since else None
+        groups = asked.group(asked.gaps_of(db, None, moment))
+    if as_json:
+        rows = [
+            {
+                "heading": group.heading,
+                "not_covered": group.declined,
+                "not_helpful": group.unhelpful,
+                "questions": [gap.question for gap in group.gaps],
+                "whys": [why for gap in group.gaps for why in gap.whys],
+            }
+            for group in groups
+        ]
+        click.echo(json.dumps({"groups": rows}, ensure_ascii=False))
+    elif as_csv:
+        click.echo(gap_table(groups), nl=False)
+    elif not groups:
+        click.echo("Nothing: every question was answered, and no answer was called unhelpful.")
+    else:
+        for group in groups:
+            click.echo(
+                f"{group.heading} ({group.declined} not covered, {group.unhelpful} not helpful)"
+            )
+            for gap in group.gaps:
+                click.echo(f"  {gap.at[:10]}  {gap.question}")
+                for why in gap.whys:
+                    click.echo(f"              why: {why}")
+
+
+COMMANDS = (serve, manifest, try_, gaps)
