@@ -15,7 +15,7 @@ from slack_sdk import WebClient
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
-from tests.bot.sandbox.bolt import Served, bolt
+from tests.bot.sandbox.bolt import Served, bolt, client
 from tests.bot.sandbox.clocks import Clock
 from tests.bot.sandbox.refusals import refused
 
@@ -193,6 +193,14 @@ def test_a_trigger_id_works_once_and_shortly(
     clock.passes(3)
     with refused("expired_trigger_id"):
         slack.views_open(trigger_id=payload(served)["trigger_id"], view=modal("Late"))
+
+
+def test_a_trigger_id_belongs_to_its_workspace() -> None:
+    with Sandbox(workspaces=2) as sandbox:
+        trigger = sandbox.handles.new_trigger("T0RIVER", "U0ANA")
+        stranger = client(sandbox, sandbox.token("T1SCHOOL"))
+        with refused("invalid_trigger_id"):
+            stranger.views_open(trigger_id=trigger, view=modal("Note"))
 
 
 def test_at_most_three_views_on_top_of_each_other(

@@ -59,6 +59,17 @@ def test_a_code_is_exchanged_once_for_a_token_with_the_scopes() -> None:
             slack.oauth_v2_access(client_id=sandbox.client_id, client_secret="x", code="y")  # noqa: S106
 
 
+def test_a_code_belongs_to_its_redirect(sandbox: Sandbox) -> None:
+    code = agreed(sandbox, team="T0RIVER")["code"][0]
+    with refused("bad_redirect_uri"):
+        client(sandbox).oauth_v2_access(
+            client_id=sandbox.client_id,
+            client_secret=sandbox.client_secret,
+            code=code,
+            redirect_uri=f"{BACK}/elsewhere",
+        )
+
+
 def test_a_person_may_say_no(sandbox: Sandbox) -> None:
     assert agreed(sandbox, decision="deny", team="T0RIVER")["error"] == ["access_denied"]
 

@@ -137,7 +137,7 @@ def test_places_where_the_bot_may_not_write(sandbox: Sandbox, slack: WebClient, 
     with refused("channel_not_found"):
         slack.chat_postMessage(channel="C0NOWHERE", text="hello")
     with refused("channel_not_found"):
-        slack.chat_update(channel=ana.id, ts="1.000001", text="an update needs the channel's id")
+        slack.chat_update(channel="#el-team", ts="1.000001", text="this needs the id")
     with refused("thread_not_found"):
         slack.chat_postMessage(channel=TEAM_CHANNEL, text="hello", thread_ts="1.000001")
     with refused("user_not_found"):

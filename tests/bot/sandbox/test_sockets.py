@@ -77,6 +77,13 @@ def test_each_payload_goes_to_one_of_several_connections(
     sandbox: Sandbox, app: App, handler: SocketModeHandler, ana: Actor
 ) -> None:
     second: Any = SocketModeHandler(app, sandbox.app_token)
+    got: dict[str, int] = {"first": 0, "second": 0}
+
+    def counted(name: str, message: str) -> None:
+        got[name] += '"events_api"' in message
+
+    handler.client.on_message_listeners.append(lambda message: counted("first", message))
+    second.client.on_message_listeners.append(lambda message: counted("second", message))
     second.connect()
     try:
         sandbox.wait_for(lambda: transport(sandbox).count == 2)
@@ -86,6 +93,8 @@ def test_each_payload_goes_to_one_of_several_connections(
         sandbox.wait_for(lambda: len(sandbox.messages(channel)) == 8)
         sandbox.settle()
         assert len(sandbox.messages(channel)) == 8
+        # Four questions and four answers, each an event.
+        assert got == {"first": 4, "second": 4}
     finally:
         second.close()
 
