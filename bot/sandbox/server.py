@@ -139,11 +139,6 @@ class Sandbox(Core):
 
     async def _upload(self, request: Request) -> Response:
         content = await request.body()
-        if request.headers.get("content-type", "").startswith("multipart/"):
-            form = await request.form()
-            for part in form.values():
-                if not isinstance(part, str):
-                    content = await part.read()
         if receive(self, request.path_params["upload"], content):
             return PlainTextResponse(f"OK - {len(content)}")
         return PlainTextResponse("file_not_found", 404)

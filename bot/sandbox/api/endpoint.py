@@ -44,8 +44,8 @@ async def arguments(request: Request) -> dict[str, Any]:
             raise SlackError("json_not_object")
         args.update(given)
     elif content_type.startswith("multipart/"):
-        form = await request.form()
-        args.update({name: value for name, value in form.items() if isinstance(value, str)})
+        # Slack takes these too; no client of ours sends them.
+        raise SlackError("invalid_post_type")
     elif body:
         args.update(parse_qsl(body.decode(errors="replace"), keep_blank_values=True))
     return args
