@@ -26,10 +26,13 @@ LEVEL_LABELS = {
     "district": "District",
     "state": "State",
 }
-_ROOM = 560
-"""Characters of statements on the first screen of a phone, below a heading and above sources."""
+_ROOM = 600
+"""Characters on the first screen of a phone, below the answer's heading and above its buttons."""
 
-_FEWEST = 2
+_HEADING_LINE, _SOURCE_LINE = 60, 40
+"""What a heading in between and a further source take of that room."""
+
+_FEWEST = 1
 _QUESTION_SHOWN = 300
 Item = Mapping[str, Any]
 
@@ -125,11 +128,11 @@ def _fold(answer: Answer, shown: Shown, further: Mapping[str, Sequence[Item]]) -
     later: list[_Entry] = []
     room = _ROOM - sum(len(entry.explained) for entry in answer.glossary)
     for entry in entries:
-        fits = len(entry.item["text"]) <= room or len(inline) < _FEWEST
+        taken = _room_taken(entry, inline)
         unfolded = sort_of(entry.item) in shown.unfolded
-        if unfolded or (fits and not later):
+        if unfolded or (not later and (taken <= room or len(inline) < _FEWEST)):
             inline.append(entry)
-            room -= len(entry.item["text"])
+            room -= taken
         else:
             later.append(entry)
     n = max((entry.n for entry in entries), default=0)
@@ -144,6 +147,12 @@ def _fold(answer: Answer, shown: Shown, further: Mapping[str, Sequence[Item]]) -
         else:
             folded[part] += len(more)
     return _Folds(inline, folded)
+
+
+def _room_taken(entry: _Entry, above: Sequence[_Entry]) -> int:
+    heading = entry.heading not in (other.heading for other in above)
+    source = _place(entry.item) not in (_place(other.item) for other in above)
+    return len(entry.item["text"]) + _HEADING_LINE * heading + _SOURCE_LINE * source
 
 
 def _asked(setting: Setting) -> Iterator[Block]:
@@ -201,15 +210,18 @@ def _sources_line(entries: Iterable[_Entry]) -> str:
     """Return where the shown items stand, those of one page together, with links."""
     places: dict[tuple[str, str | None], list[int]] = {}
     for entry in entries:
-        locator = entry.item["locator"]
-        if entry.item["kind"] == "indicator":
-            locator = locator.rsplit(" · ", 1)[0]
-        places.setdefault((locator, entry.item["url"]), []).append(entry.n)
+        places.setdefault(_place(entry.item), []).append(entry.n)
     listed = (
         f"{' '.join(f'[{n}]' for n in numbers)} {link(url, locator)}"
         for (locator, url), numbers in places.items()
     )
     return "*Sources* " + "   ".join(listed)
+
+
+def _place(item: Item) -> tuple[str, str | None]:
+    """Return the page that an item stands on: its name and address."""
+    locator = item["locator"]
+    return locator.rsplit(" · ", 1)[0] if item["kind"] == "indicator" else locator, item["url"]
 
 
 def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> Iterator[Block]:
@@ -246,7 +258,7 @@ def _levels(answer: Answer, shown: Shown) -> list[Block]:
             label,
             f"answer_level_{level}",
             Shown(shown.answer_id, level).to_value(),
-            accessibility_label=f"Show what it says for the {level} level",
+            accessibility_label=f"{label}: show what it says for this level",
         )
         for level, label in LEVEL_LABELS.items()
         if level != (shown.level or answer.level)
@@ -279,8 +291,10 @@ def _votes(answer_id: str) -> Block:
             {
                 "type": "feedback_buttons",
                 "action_id": "answer_vote",
-                "positive_button": choice("Helpful", "This answer helped", "yes"),
-                "negative_button": choice("Not helpful", "This answer did not help", "no"),
+                "positive_button": choice("Helpful", "Helpful: this answer helped", "yes"),
+                "negative_button": choice(
+                    "Not helpful", "Not helpful: this answer did not help", "no"
+                ),
             }
         ],
     }
