@@ -17,8 +17,8 @@ from bot.sandbox.rendering.chosen import State
 from bot.sandbox.rendering.dates import moment_of
 from bot.sandbox.rendering.mrkdwn import decode, mrkdwn
 
-# A longer conversation begins with the newest of its messages.
-SHOWN = 200
+# A longer conversation begins with the newest of its messages, until its beginning is asked for.
+SHOWN = 60
 TOGETHER = timedelta(minutes=5)
 _TOKEN = re.compile(r"<(@[UW]\w+|#C\w+|[!]?[^<>|]+)(?:\|([^<>]*))?>")
 
@@ -60,8 +60,9 @@ def rows(visit: Visit, renderer: Renderer, windows: Windows, thread: str | None)
     reader = visit.reader()
     found: list[Row] = []
     with state.changed:
-        messages = state.visible(workspace, visit.channel.id, visit.person.id, thread)[-SHOWN:]
-        for message in messages:
+        messages = state.visible(workspace, visit.channel.id, visit.person.id, thread)
+        shown = messages if thread or visit.whole else messages[-SHOWN:]
+        for message in shown:
             place = f"{'thread' if thread else 'main'}-{message.channel}-{message.ts}"
             prefix = place.replace(".", "-")
             pressed = windows.pressed(visit, message)
@@ -69,6 +70,14 @@ def rows(visit: Visit, renderer: Renderer, windows: Windows, thread: str | None)
             last = found[-1] if found else None
             found.append(_row(visit, message, body, prefix, last, in_thread=bool(thread)))
     return found
+
+
+def begins_earlier(visit: Visit) -> bool:
+    """Whether the conversation has more messages than are shown."""
+    messages = visit.core.state.visible(
+        visit.workspace, visit.channel.id, visit.person.id, thread=None
+    )
+    return len(messages) > SHOWN and not visit.whole
 
 
 def view_body(visit: Visit, renderer: Renderer, view: View) -> Markup:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.sandbox.model import View
-from bot.sandbox.page.conversation import rows, status_of, view_body
+from bot.sandbox.page.conversation import begins_earlier, rows, status_of, view_body
 from bot.sandbox.page.visit import Visit, members, name_of, named_channels
 from bot.sandbox.page.windows import Windows
 from bot.sandbox.page.wording import waiting
@@ -34,6 +34,7 @@ def screen(visit: Visit, windows: Windows, renderer: Renderer) -> str:
             member=visit.person.id in visit.channel.members,
             has_app=workspace.bot_user in visit.channel.members,
             rows=[] if visit.shows_home else rows(visit, renderer, windows, None),
+            begins_earlier=begins_earlier(visit),
             thread_rows=rows(visit, renderer, windows, visit.thread) if visit.thread else [],
             status=status_of(visit, None),
             thread_status=status_of(visit, visit.thread) if visit.thread else "",

@@ -28,6 +28,8 @@ class Visit:
     channel: Channel
     thread: str | None = None
     tab: Tab = "messages"
+    # From the first message on, however long the conversation is.
+    whole: bool = False
 
     @property
     def actor(self) -> Actor:
@@ -51,6 +53,7 @@ class Visit:
         channel: Channel | None = None,
         thread: str | None = None,
         tab: Tab | None = None,
+        whole: bool = False,
     ) -> str:
         """The address of a window, staying where this one is except for what is given."""
         query = self._who(person) | {"in": (channel or self.channel).id}
@@ -58,6 +61,8 @@ class Visit:
             query["thread"] = thread
         if tab:
             query["tab"] = tab
+        if whole:
+            query["whole"] = "yes"
         return f"/?{urlencode(query)}"
 
     def reader(self) -> Reader:
@@ -101,7 +106,8 @@ def visit_of(core: Core, query: Mapping[str, str]) -> Visit:
     if thread and core.state.message(workspace, channel.id, thread) is None:
         thread = None
     tab: Tab = "home" if query.get("tab") == "home" else "messages"
-    return replace(visit, channel=channel, thread=thread, tab=tab)
+    whole = query.get("whole") == "yes"
+    return replace(visit, channel=channel, thread=thread, tab=tab, whole=whole)
 
 
 def members(workspace: Workspace) -> list[Person]:

@@ -132,6 +132,19 @@ def test_threads_are_summed_up_and_opened(windows: Any, ana: Actor, sandbox: San
     assert [it.get_text(strip=True) for it in replies] == ["Who?", "Me", "And me"]
 
 
+def test_a_long_conversation_shows_its_end_and_on_demand_its_beginning(
+    windows: Any, ana: Actor
+) -> None:
+    for n in range(70):
+        ana.says("#el-team", f"Message {n}")
+    window = windows(**{"as": "ana", "in": TEAM})
+    assert window.messages() == [f"Message {n}" for n in range(10, 70)]
+    whole = windows(**{"as": "ana", "in": TEAM, "whole": "yes"})
+    assert window.shows().select_one(".earlier a")["href"].endswith("whole=yes")
+    assert len(whole.messages()) == 70
+    assert whole.shows().select_one(".earlier") is None
+
+
 def test_own_messages_can_be_edited_and_deleted_others_not(
     windows: Any, ana: Actor, sandbox: Sandbox
 ) -> None:
