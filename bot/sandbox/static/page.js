@@ -5,11 +5,11 @@ import { modals } from "./modal.js";
 import { panes } from "./panes.js";
 import { scrolling } from "./scrolling.js";
 
-scrolling();
 follow();
 controls();
 panes();
 composers();
+scrolling();
 modals();
 // Not on phones, where focus would bring up the keyboard over the conversation.
 if (matchMedia("(hover: hover)").matches && !document.getElementById("modal").open) {
