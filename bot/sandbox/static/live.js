@@ -26,6 +26,17 @@ function carry(old, fresh) {
   }
 }
 
+// Where the focus goes on: the same element, else one with the same action, else what was redrawn.
+function heirOf(active, fresh) {
+  const same = active.id && document.getElementById(active.id);
+  if (same) return same;
+  const control = active.closest("[data-control]");
+  const alike = control && fresh.querySelector(`[data-action="${CSS.escape(control.dataset.action)}"]`);
+  if (alike) return alike.matches("button, a") ? alike : alike.querySelector("summary, input, select, textarea, button");
+  fresh.tabIndex = -1;
+  return fresh;
+}
+
 function replace(old, fresh) {
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   const selection = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
@@ -33,10 +44,10 @@ function replace(old, fresh) {
   carry(old, fresh);
   old.replaceWith(fresh);
   if (scrolled) fresh.querySelector(".modal-body").scrollTop = scrolled;
-  const heir = active?.id && document.getElementById(active.id);
-  if (!heir) return;
+  if (!active) return;
+  const heir = heirOf(active, fresh);
   heir.focus({ preventScroll: true });
-  if (selection && selection[0] !== null) heir.setSelectionRange(...selection);
+  if (selection && selection[0] !== null && heir.id === active.id) heir.setSelectionRange(...selection);
 }
 
 function reconcile(region, fresh) {

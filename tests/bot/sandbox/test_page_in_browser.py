@@ -130,7 +130,8 @@ def small_app(sandbox: Sandbox, saved: list[dict[str, Any]]) -> App:
         ack()
         chosen = action["selected_option"]["text"]["text"]
         heading = {"type": "header", "text": plain(f"For the {chosen}")}
-        respond(text="Another", blocks=[heading], replace_original=True)
+        # New block ids come with it, and the focus stays on the menu all the same.
+        respond(text="Another", blocks=[heading, ANSWER[3]], replace_original=True)
 
     app.action("vote")(lambda ack: ack())
     app.action("forget")(lambda ack, respond: (ack(), respond(delete_original=True)))
@@ -151,6 +152,7 @@ def small_app(sandbox: Sandbox, saved: list[dict[str, Any]]) -> App:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=10_000)
     with chromium() as browser:
         yield browser
 
@@ -230,8 +232,11 @@ def test_a_question_a_choice_and_a_vote(opens: Opens) -> None:
     thread.get_by_role("button", name="Forget it").click()
     page.get_by_role("button", name="Keep").click()
     expect(helpful).to_be_visible()
-    thread.get_by_label("Level").select_option("District")
+    level = thread.get_by_label("Level")
+    level.focus()
+    level.select_option("District")
     expect(thread.get_by_role("heading", name="For the District")).to_be_visible()
+    expect(thread.get_by_label("Level")).to_be_focused()
 
 
 def test_a_form_by_keyboard_with_an_error_a_second_page_and_a_change(
