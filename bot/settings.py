@@ -16,6 +16,12 @@ SLACK_API_URL = "https://slack.com/api/"
 _APP_PAGE = "api.slack.com/apps, your app"
 
 
+def forget_proxies() -> None:
+    """Let this process reach its own machine directly: Slack's library knows no exceptions."""
+    for name in [name for name in os.environ if name.lower() in ("http_proxy", "https_proxy")]:
+        del os.environ[name]
+
+
 class SettingsError(Exception):
     """A setting is missing or malformed; the message says which, its shape and where to find it."""
 
@@ -129,6 +135,12 @@ class Settings:
             )
 
     def _check_shapes(self) -> None:
+        if self.bot_token is not None and self.bot_token.startswith("xoxe."):
+            raise SettingsError(
+                "SLACK_BOT_TOKEN is a rotating token (xoxe.) and ends after twelve hours. Make the "
+                "app anew from what blueprint-bot manifest --socket prints, or with --http URL "
+                "--one-workspace."
+            )
         starts = (
             ("SLACK_BOT_TOKEN", self.bot_token, "xoxb-", "OAuth & Permissions"),
             ("SLACK_APP_TOKEN", self.app_token, "xapp-", "Basic Information, App-Level Tokens"),

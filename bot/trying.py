@@ -17,7 +17,7 @@ from bot.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, EVENTS_PATH, NAME, SHO
 from bot.sandbox.registration import Registration
 from bot.sandbox.server import Sandbox
 from bot.serving import HttpLine, Serving, StopSignal
-from bot.settings import Settings
+from bot.settings import Settings, forget_proxies
 from bot.workspaces import CannotStart
 
 _LOOPBACK = "127.0.0.1"
@@ -36,6 +36,7 @@ def run_sandbox(
 
     Without ``database`` everything is forgotten then. Raises CannotStart with a sentence.
     """
+    forget_proxies()
     stop_signal = StopSignal()
     with TemporaryDirectory() as forgotten:
         app_database = database or Path(forgotten) / "blueprint.db"

@@ -29,6 +29,8 @@ class Store:
     def prepare(self) -> None:
         """Create the file where there is none and apply the migrations that it lacks."""
         self.path.parent.mkdir(parents=True, exist_ok=True)
+        # It holds tokens and people's words: for the user who runs the app alone.
+        self.path.touch(mode=0o600)
         with self.reading() as db:
             # The file keeps this mode for everyone who opens it later.
             db.conn.execute("PRAGMA journal_mode = WAL")

@@ -6,6 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.sandbox.model import Person
+from bot.sandbox.seed import Seed
 from bot.sandbox.server import Sandbox
 from tests.bot.stage import Stage, action_ids, registration, staged, words
 
@@ -75,6 +77,19 @@ def test_it_stays_quiet_where_it_is_told_to_until_it_is_mentioned(stage: Stage) 
     assert len(stage.said("#el-team", asked.ts)) == 1
     stage.ben.mentions("#el-team", "and at the district level?", thread=asked.ts)
     assert "for district leaders" in words(stage.answer_to(asked, count=2))
+
+
+def test_somebody_from_a_shared_channel_may_ask(stage: Stage) -> None:
+    workspace = stage.sandbox.workspace()
+    gus = Person("U9GUS", "gus", "Gus Guest", team_id="T9OTHER")
+    stage.sandbox.state.put_person(workspace, gus)
+    channel = stage.sandbox.state.channel(workspace, "#el-team")
+    channel.shared = True
+    channel.members.append(gus.id)
+    asked = stage.gus.mentions("#el-team", FAMILIES)
+    assert "for school leaders" in words(stage.answer_to(asked))
+    [kept] = stage.rows("SELECT tenant, person FROM answers")
+    assert kept == {"tenant": workspace.team_id, "person": gus.id}
 
 
 def test_it_never_answers_chatter_edits_joins_or_bots(stage: Stage) -> None:
@@ -245,3 +260,21 @@ def test_buttons_work_after_a_restart(tmp_path: Path) -> None:
             assert "for district leaders" in words(after.said("#el-team", asked.ts)[0])
             after.ben.says("#el-team", "and for teachers?", thread=asked.ts)
             assert "for teachers" in words(after.answer_to(asked, count=2))
+
+
+def test_an_organisation_is_one_tenant_and_keeps_who_asked_where(tmp_path: Path) -> None:
+    schools = [
+        Seed(f"T{name}", name, name.lower(), "E0COUNTY", "County", mark=str(number))
+        for number, name in enumerate(("HILL", "VALE"), start=1)
+    ]
+    with Sandbox(workspaces=schools, registration=registration()) as sandbox:
+        for workspace in sandbox.state.workspaces.values():
+            for grant in sandbox.grants.of_workspace(workspace):
+                grant.org_wide = True
+        with staged(tmp_path, sandbox) as stage:
+            asked = stage.ana.mentions("#el-team", FAMILIES)
+            stage.answer_to(asked)
+            stage.settle()
+            assert {row["tenant"] for row in stage.rows("SELECT tenant FROM answers")} == {
+                "E0COUNTY"
+            }

@@ -35,6 +35,7 @@ def test_each_way_to_be_reached_by_slack(environment: dict[str, str], mode: str)
     ("environment", "names", "hint"),
     [
         ({}, ["SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET"], "blueprint-bot try"),
+        (SOCKET | {"SLACK_BOT_TOKEN": "xoxe.xoxb-1"}, ["SLACK_BOT_TOKEN"], "twelve hours"),
         (without(SOCKET, "SLACK_BOT_TOKEN"), ["SLACK_BOT_TOKEN"], "Install to"),
         (without(HTTP, "SLACK_BOT_TOKEN"), ["SLACK_BOT_TOKEN"], "xoxb-"),
         (without(OAUTH, "SLACK_CLIENT_SECRET"), ["SLACK_CLIENT_SECRET"], "App Credentials"),
