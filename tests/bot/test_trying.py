@@ -17,6 +17,7 @@ from bot.trying import open_sandbox
 from bot.workspaces import CannotStart
 from tests.bot.processes import Running
 
+TROUBLE = {"SLACK_BOT_TOKEN": "xoxb-real", "PORT": "3000", "HTTP_PROXY": "http://127.0.0.1:9"}
 QUESTION = "What should a school leader do about family engagement?"
 
 
@@ -36,8 +37,8 @@ def settings(tmp_path: Path) -> Settings:
 @pytest.fixture
 def running(tmp_path: Path, free_port: int) -> Iterator[Running]:
     arguments = ["try", "--no-browser", "--port", str(free_port)]
-    # Whatever a real app's settings say, trying it goes nowhere but to this machine.
-    process = Running(arguments, {"SLACK_BOT_TOKEN": "xoxb-real", "PORT": "3000"}, tmp_path)
+    # Whatever the environment says, trying it goes nowhere but to this machine.
+    process = Running(arguments, TROUBLE, tmp_path)
     yield process
     process.close()
 
