@@ -8,10 +8,12 @@ FLAGSHIP = "What should a school leader do about family engagement?"
 	.venv/bin/pip install --quiet --constraint constraints.txt --editable '.[dev,bench]'
 	touch .venv
 
-.PHONY: install ask test lint format content eval figures fit bench
+.PHONY: install ask try test lint format content eval figures fit bench
 install: .venv                 ## everything a developer needs
 ask: .venv                     ## the main job once
 	.venv/bin/blueprint-bot ask $(FLAGSHIP)
+try: .venv                     ## the app in a local workspace in the browser
+	.venv/bin/blueprint-bot try
 test: .venv                    ## every test
 	$(PY) -m pytest
 lint: .venv                    ## ruff and mypy, as CI runs them
@@ -28,6 +30,7 @@ fit: .venv                     ## the scope judgement's constants, anew
 	$(PY) -m benchmarks.fit_scope tests/golden/*.jsonl
 figures: .venv                 ## the figures of the README
 	$(PY) -m benchmarks.figures
-bench: .venv                   ## index and start, side by side with their peers
+bench: .venv                   ## index and start, side by side with their peers; Slack under load
 	$(PY) -m benchmarks.index
 	$(PY) -m benchmarks.start
+	$(PY) -m benchmarks.slack_load
