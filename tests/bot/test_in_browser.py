@@ -14,7 +14,7 @@ from tests.bot.sandbox.chromium import DESKTOP, PHONE, chromium
 from tests.bot.stage import Stage
 
 FAMILIES = "@Blueprint what should a school leader do about family engagement?"
-WIDTHS = {"desktop": DESKTOP, "phone": PHONE}
+WIDTHS: dict[str, dict[str, Any]] = {"desktop": DESKTOP, "phone": PHONE}
 
 
 @pytest.fixture(scope="module")
@@ -30,8 +30,7 @@ def width(request: pytest.FixtureRequest) -> str:
 
 @pytest.fixture
 def page(browser: Browser, width: str) -> Iterator[Page]:
-    sizes: dict[str, Any] = WIDTHS[width]
-    context = browser.new_context(**sizes)
+    context = browser.new_context(**WIDTHS[width])
     opened = context.new_page()
     opened.set_default_timeout(10_000)
     complaints: list[str] = []
@@ -128,8 +127,7 @@ def test_a_question_from_asking_to_following_up(stage: Stage, page: Page, width:
 def test_an_answer_stands_on_a_phones_first_screen(
     stage: Stage, browser: Browser, question: str
 ) -> None:
-    sizes: dict[str, Any] = PHONE
-    context = browser.new_context(**sizes)
+    context = browser.new_context(**WIDTHS["phone"])
     page = context.new_page()
     page.goto(f"{stage.sandbox.url}/?as=dan")
     ask(page, question)
