@@ -336,21 +336,24 @@ def test_on_a_phone_one_pane_at_a_time(opens: Opens) -> None:
 @pytest.mark.usefixtures("saved")
 def test_drafts_and_the_place_in_a_conversation_are_kept(opens: Opens, sandbox: Sandbox) -> None:
     ana = sandbox.person("ana")
-    first = ana.says("#el-team", "The very first")
-    for n in range(40):
-        ana.says("#el-team", f"Message {n}")
+    said = [ana.says("#el-team", f"Message {n}") for n in range(56)]
     page = opens("as=ana&in=C0ELTEAM")
-    expect(page.get_by_text("Message 39", exact=True)).to_be_in_viewport()
+    expect(page.get_by_text("Message 55", exact=True)).to_be_in_viewport()
     page.get_by_test_id("composer-main").fill("Not sent yet")
-    message = page.get_by_test_id("message").filter(has_text="The very first")
+    message = page.get_by_test_id("log").get_by_test_id("message").nth(15)
     message.get_by_role("link", name="Reply in thread").first.press("Enter")
-    page.wait_for_url(f"**thread={first.ts}**")
-    expect(message.first).to_be_in_viewport()
+    page.wait_for_url(f"**thread={said[15].ts}**")
+    expect(message).to_be_in_viewport()
     expect(page.get_by_test_id("composer-main")).to_have_value("Not sent yet")
     expect(page.get_by_test_id("composer-thread")).to_be_focused()
-    sandbox.person("ben").says("#el-team", "A reply", thread=first.ts)
+    sandbox.person("ben").says("#el-team", "A reply", thread=said[15].ts)
     expect(page.get_by_test_id("thread-log")).to_contain_text("A reply")
-    expect(message.first).to_be_in_viewport()
+    expect(message).to_be_in_viewport()
+    page.get_by_role("link", name="Close the thread").click()
+    expect(message).to_be_in_viewport()
+    sandbox.person("ben").says("#el-team", "News")
+    expect(page.get_by_test_id("log")).to_contain_text("News")
+    expect(message).to_be_in_viewport()
 
 
 CONTRAST = (Path(__file__).parent / "contrast.js").read_text(encoding="utf-8")
