@@ -163,6 +163,12 @@ def memory(process: int) -> float:
     return next(int(line.split()[1]) for line in lines if line.startswith("VmRSS")) / 1024
 
 
+def processor_seconds(process: int) -> float:
+    """Return the processor time that a process has used."""
+    fields = Path(f"/proc/{process}/stat").read_text("ascii").rpartition(")")[2].split()
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
+
+
 def percentile(values: Sequence[float], share: float) -> float:
     """Return a percentile in milliseconds."""
     return sorted(values)[min(int(len(values) * share), len(values) - 1)] * 1000
@@ -188,15 +194,16 @@ def main() -> None:
         with served(sandbox, Path(folder)) as process:
             ask(sandbox, given.rate, 2)
             wait_until_open_is_done(sandbox, database)
-            before = memory(process)
+            before, used_before = memory(process), processor_seconds(process)
             sandbox.delivery.observers.append(attempts.append)
             started = time.perf_counter()
             asked = ask(sandbox, given.rate, given.seconds)
             took = time.perf_counter() - started
             wait_until_open_is_done(sandbox, database)
-            after = memory(process)
+            after, used = memory(process), processor_seconds(process) - used_before
         report(asked, attempts, posted(sandbox), answer_ids(database))
     print(f"asked in                     {took:8.1f} s")
+    print(f"processor, a question        {used / len(asked) * 1000:8.1f} ms")
     print(f"memory, start and end        {before:8.0f} MB {after:.0f} MB")
 
 
