@@ -192,6 +192,7 @@ def test_menus_offer_what_there_is_and_show_what_was_chosen() -> None:
         "2026-11-30",
         "08:15",
     ]
+    assert [it["aria-label"] for it in soup.select("[type=date], [type=time]")] == ["Date", "Time"]
     assert soup.select_one(".multi-named").text == "Ana Souza, Ben Carter"  # type: ignore[union-attr]
     assert soup.select_one("summary[aria-label]")["aria-label"] == "Who helps"  # type: ignore[index]
 
