@@ -22,6 +22,7 @@ from conversations.database import Store
 log = logging.getLogger(__name__)
 
 _THREADS = 24
+_CONNECTIONS = 8
 _IDLE_SECONDS = 1.0
 
 RENDERERS = {
@@ -73,7 +74,7 @@ def compose(settings: Settings, *, clock: Clock = now) -> Composed:
     """Compose the app and what runs beside it; raises as ``create_app`` does."""
     settings.slack_mode()
     engine = open_engine(settings)
-    store = Store(settings.database)
+    store = Store(settings.database, keep=_CONNECTIONS)
     store.prepare()
     workspaces = open_workspaces(settings, store, clock)
     services = Services(
@@ -86,6 +87,7 @@ def compose(settings: Settings, *, clock: Clock = now) -> Composed:
     )
     app = App(
         name="blueprint",
+        before_authorize=intake.leave_out_bots,
         listener_executor=ThreadPoolExecutor(_THREADS, thread_name_prefix="listener"),
         **bolt_arguments(settings, store, workspaces, clock),
     )

@@ -29,6 +29,20 @@ _WAITS = (1, 5, 15, 60, 120, 300, 600)
 """Seconds before an open message is tried again, by attempt."""
 
 
+def leave_out_bots(
+    body: dict[str, Any],
+    next: Callable[[], BoltResponse],  # noqa: A002
+) -> BoltResponse:
+    """Acknowledge what no person has said, before anything is looked up for it.
+
+    A middleware that runs once the signature is verified; the bot's own posts come back here too.
+    """
+    event = body.get("event") or {}
+    if event.get("type") in _EVENTS and human_message(event) is None:
+        return BoltResponse(status=200)
+    return next()
+
+
 def install(app: App, services: Services) -> None:
     """Add the middleware to the app."""
 
@@ -41,9 +55,7 @@ def install(app: App, services: Services) -> None:
         if event.get("type") not in _EVENTS or context.get(_TAKEN):
             return next()
         message = human_message(event)
-        if message is None:
-            return context.ack()
-        taken = _take_in(services, context, body, message)
+        taken = message and _take_in(services, context, body, message)
         if taken is None:
             return context.ack()
         context[_TAKEN] = taken

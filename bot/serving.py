@@ -197,7 +197,7 @@ class Serving:
 
     def __init__(self, composed: Composed, line: Line) -> None:
         """Put them together; ``start`` begins."""
-        self._app, self._line = composed.app, line
+        self._app, self._store, self._line = composed.app, composed.services.store, line
         self._stop = threading.Event()
         self._background = threading.Thread(
             target=composed.background, args=(self._stop,), name="background", daemon=True
@@ -219,7 +219,10 @@ class Serving:
         # What runs beside may still hand something to the listeners, so they end last.
         self._background.join(_until(deadline))
         finished &= not self._background.is_alive()
-        return _finish(self._app.listener_runner.listener_executor, _until(deadline)) and finished
+        finished &= _finish(self._app.listener_runner.listener_executor, _until(deadline))
+        if finished:
+            self._store.close()
+        return finished
 
 
 def _finish(executor: Executor, seconds: float) -> bool:

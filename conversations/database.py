@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import queue
 import secrets
 import sqlite3
 import threading
@@ -18,11 +19,17 @@ _BUSY_SECONDS = 30.0
 
 
 class Store:
-    """Opens the database file at ``path``; several threads and processes may share it."""
+    """Opens the database file at ``path``; several threads and processes may share it.
 
-    def __init__(self, path: Path) -> None:
+    Each unit of work has a connection to itself; up to ``keep`` are left open for the next ones,
+    until ``close``.
+    """
+
+    def __init__(self, path: Path, *, keep: int = 0) -> None:
         """Name the file; ``prepare`` makes it."""
         self.path = path
+        self._idle: queue.LifoQueue[sqlite3.Connection] = queue.LifoQueue(keep)
+        self._keep = keep
         # SQLite lets waiting connections race; in a line, none of this process waits for long.
         self._writing = threading.Lock()
 
@@ -52,16 +59,40 @@ class Store:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """Yield a database to read from."""
-        connection = connect(self.path)
+        try:
+            connection = self._idle.get_nowait()
+        except queue.Empty:
+            connection = connect(self.path)
         try:
             yield Database(connection)
-        finally:
+        except BaseException:
+            # A statement that was cut short may still hold what it read.
+            connection.close()
+            raise
+        self._give_back(connection)
+
+    def close(self) -> None:
+        """Close the connections that were left open."""
+        self._keep = 0
+        while not self._idle.empty():
+            self._idle.get_nowait().close()
+
+    def _give_back(self, connection: sqlite3.Connection) -> None:
+        if self._keep:
+            try:
+                self._idle.put_nowait(connection)
+            except queue.Full:
+                connection.close()
+        else:
             connection.close()
 
 
 def connect(path: Path) -> sqlite3.Connection:
     """Open the file as every part of the app does: durable commits, patient when busy."""
-    connection = sqlite3.connect(path, isolation_level=None, timeout=_BUSY_SECONDS)
+    # One thread at a time has it, but not always the same one.
+    connection = sqlite3.connect(
+        path, isolation_level=None, timeout=_BUSY_SECONDS, check_same_thread=False
+    )
     connection.execute("PRAGMA synchronous = FULL")
     connection.execute("PRAGMA foreign_keys = ON")
     return connection
