@@ -77,6 +77,7 @@ def _answer(
         if silent:
             # Among people who talk to each other, what is not covered was not meant for the bot.
             answers.remove(db, asked.tenant, answer_id)
+            threads.note_speaker(db, asked.places[0], asked.person)
             inbox.finish(db, taken.key, "not_for_the_bot", services.clock())
         elif taken.state != "sending":
             inbox.start_sending(db, taken.key, answer_id)

@@ -59,6 +59,17 @@ def test_among_people_it_answers_only_what_is_a_question_to_it(stage: Stage) -> 
     assert "newcomers" in words(stage.answer_to(asked, count=2)).casefold()
 
 
+def test_a_question_to_one_another_makes_the_thread_theirs(stage: Stage) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    stage.ben.says("#el-team", "what time is lunch?", thread=asked.ts)
+    stage.settle()
+    stage.ana.says("#el-team", "and for teachers", thread=asked.ts)
+    stage.settle()
+    assert len(stage.said("#el-team", asked.ts)) == 1
+
+
 def test_whoever_follows_up_on_their_own_answer_is_told_what_is_not_covered(stage: Stage) -> None:
     asked = stage.ana.mentions("#el-team", FAMILIES)
     stage.answer_to(asked)
