@@ -32,6 +32,10 @@ _ROOM = 600
 _HEADING_LINE, _SOURCE_LINE = 60, 40
 """What a heading in between and a further source take of that room."""
 
+# Short, because it stands under every answer; the help has the Department's full name.
+_CREDIT = "Plain words, not the Department's text. Source:"
+_OFFICIAL = "Massachusetts DESE, official pages"
+
 _FEWEST = 1
 _QUESTION_SHOWN = 300
 Item = Mapping[str, Any]
@@ -112,7 +116,7 @@ def answer_message(
         _statements(folds.entries),
         context(_sources_line(folds.entries)),
         *_controls(answer, shown, setting, folds),
-        context(f"{escape(sources['credit'])} {link(sources['dashboard'], 'Official pages')}"),
+        context(f"{_CREDIT} {link(sources['dashboard'], _OFFICIAL)}"),
     ]
     return fitting.message(_fallback(answer, folds.entries), blocks)
 
@@ -219,18 +223,26 @@ def _sources_line(entries: Iterable[_Entry]) -> str:
 
 
 def _place(item: Item) -> tuple[str, str | None]:
-    """Return the page that an item stands on: its name and address."""
+    """Return what an item stands on: a page's name and address, or a guide's."""
+    if item["kind"] == "resource" and not item["url"]:
+        # By the full title of the guide that lists them, people find both it and them.
+        return item["heading"][0], None
     locator = item["locator"]
     return locator.rsplit(" · ", 1)[0] if item["kind"] == "indicator" else locator, item["url"]
 
 
 def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> Iterator[Block]:
     """Yield the buttons, in one row that wraps: a phone has no room for three rows of their own."""
-    labels = {ALL: "More", GUIDANCE: "Guidance", RESOURCES: "Resources"}
+    # Guidance and resources are as many as are worth showing, so that their number says nothing.
+    labels = {
+        ALL: f"More ({folds.folded[ALL]})",
+        GUIDANCE: "Guidance",
+        RESOURCES: "Resources",
+    }
     unfold = [
-        button(f"{label} ({count})", f"answer_{part}", shown.unfolding(part).to_value())
+        button(label, f"answer_{part}", shown.unfolding(part).to_value())
         for part, label in labels.items()
-        if (count := folds.folded[part])
+        if folds.folded[part]
     ]
     if shown.unfolded:
         folded = Shown(shown.answer_id, shown.level).to_value()

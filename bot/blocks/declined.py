@@ -7,14 +7,23 @@ from typing import Any
 from bot import limits
 from bot.blocks import fitting
 from bot.blocks.answer import Setting
-from bot.blocks.text import Block, actions, button, confirm, context, escape, section, shorten
+from bot.blocks.help import example_buttons, help_message
+from bot.blocks.text import Block, actions, button, confirm, escape, section, shorten
+from retrieval.analyzer import fold
 from retrieval.answer import NOT_COVERED, NotCovered
+from retrieval.intents import ABOUT_ME, AFFIRMATION, GOODBYE, MISSED, THANKS, read_intent
 
 _NEAREST = 3
+
+# Who says one of these wants no list of questions: a sentence back is enough.
+_SENTENCE_IS_ENOUGH = frozenset((THANKS, GOODBYE, AFFIRMATION, MISSED))
 
 
 def declined_message(declined: NotCovered, answer_id: str, setting: Setting) -> dict[str, Any]:
     """Return the message for a question that is not covered, or that says too little."""
+    small_talk = _small_talk(declined.question)
+    if small_talk == ABOUT_ME:
+        return help_message()
     said = " ".join(filter(None, (*declined.notes, declined.message, declined.instead)))
     blocks: list[Block] = []
     if setting.question:
@@ -23,7 +32,7 @@ def declined_message(declined: NotCovered, answer_id: str, setting: Setting) -> 
         blocks.append({"type": "context", "elements": [asked]})
     blocks.append(section(escape(said)))
     if declined.blocks:
-        blocks.append(section("*Nearest in the Blueprint*"))
+        blocks.append(section("*The closest that I have*"))
         blocks.append(
             actions(
                 *(
@@ -33,19 +42,25 @@ def declined_message(declined: NotCovered, answer_id: str, setting: Setting) -> 
                 block_id="nearest_blocks",
             )
         )
-    elif declined.suggestions:
-        blocks.append(context("For example: " + " · ".join(map(escape, declined.suggestions))))
+    elif small_talk not in _SENTENCE_IS_ENOUGH:
+        blocks += example_buttons()
     if declined.reason == NOT_COVERED:
+        blocks.append(section("*Or ask a person*"))
         blocks.append(actions(_pass_on(answer_id), block_id="pass_on"))
     return fitting.message(escape(said), blocks)
 
 
+def _small_talk(question: str) -> str | None:
+    folded = fold(question)
+    return read_intent(folded, folded).small_talk
+
+
 def _pass_on(answer_id: str) -> Block:
     asks = confirm(
-        "Pass it on?",
-        "Your question and your name go to your coordinator. Please leave out anything about "
-        "a student.",
+        "Ask our coordinator?",
+        "They get your question as you typed it, with your name. If there is anything about a "
+        "student in it, please ask anew without that.",
         "Pass it on",
-        "Keep it here",
+        "Not now",
     )
     return button("Ask our coordinator", "pass_question", answer_id, confirm=asks)

@@ -5,40 +5,57 @@ from __future__ import annotations
 from typing import Any
 
 from bot.blocks import fitting
-from bot.blocks.text import Block, context, section
+from bot.blocks.text import Block, actions, button, context, section
 
 EXAMPLES = (
-    "What should a school leader do about family engagement?",
-    "How do teachers support students who missed years of school?",
-    "Any tool for reviewing our master schedule?",
-    "What are the four pillars?",
+    "How can principals engage families?",
+    "How do I plan with the ESL teacher?",
+    "Any tool for our master schedule?",
+    "What does SLIFE mean?",
 )
-_ABOUT = (
-    "I answer questions about teaching and supporting English learners (ELs) out of the "
-    "Massachusetts *Blueprint for English Learner Success*, its guidance and its resources. "
-    "Every sentence shows where it comes from, and I say so when something is not covered."
+"""Questions to begin with, short enough for a button on a phone."""
+
+ABOUT = (
+    "Ask me about teaching and supporting English learners (ELs). I answer out of the "
+    "Massachusetts *Blueprint for English Learner Success*, its guidance and its resources, show "
+    "where every sentence comes from, and say so when something is not covered."
 )
-_HOW = (
+HOW = (
     "*Ask me*\n"
-    "•  here: `/blueprint your question` (only you see the answer, until you share it)\n"
-    "•  in a channel: mention me with your question\n"
-    "•  in a direct message: just write\n"
-    "•  about a message: its menu (⋮), then *Ask the Blueprint*\n"
-    "Follow up in the thread: “and at the district level?”"
+    "•  in a direct message: just write, and only you see the answer\n"
+    "•  in a channel: mention me, and everybody there sees it\n"
+    "•  anywhere: `/blueprint your question`, and only you see it until you share it\n"
+    "•  about somebody's message: its menu (⋮), then *Ask the Blueprint*; only you see it\n"
+    "Then follow up in the thread: “and at the district level?”"
 )
-_MORE = "`/blueprint team` sets up a team.   `/blueprint help` shows this."
 PRIVACY = (
-    "What you ask is kept in your own organisation's database, so that buttons keep working. "
+    "What you ask is kept in your own organization's database, so that buttons keep working. "
     "Please leave out names and anything else about a student."
 )
+CREDIT = (
+    "The Blueprint is published by the Massachusetts Department of Elementary and Secondary "
+    "Education (DESE). I say it in plain words, not in the Department's text."
+)
+_MORE = "`/blueprint team` shows your teams.   `/blueprint help` shows this."
 
 
-def help_blocks() -> list[Block]:
-    """Return the blocks of the help."""
-    examples = "*For example*\n" + "\n".join(f"•  {example}" for example in EXAMPLES)
-    return [section(_ABOUT), section(_HOW), section(examples), context(_MORE), context(PRIVACY)]
+def example_buttons() -> list[Block]:
+    """Return examples that are asked with a click."""
+    buttons = (
+        button(example, f"ask_example_{place}", example)
+        for place, example in enumerate(EXAMPLES, start=1)
+    )
+    return [section("*For example*"), actions(*buttons, block_id="examples")]
 
 
 def help_message() -> dict[str, Any]:
     """Return the help as a message."""
-    return fitting.message(_ABOUT, help_blocks())
+    blocks = [
+        section(ABOUT),
+        *example_buttons(),
+        section(HOW),
+        context(_MORE),
+        context(CREDIT),
+        context(PRIVACY),
+    ]
+    return fitting.message(ABOUT, blocks)

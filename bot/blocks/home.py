@@ -1,4 +1,4 @@
-"""App Home: who you are to the bot, your teams, and what coordinators look after."""
+"""App Home: what to ask and how, where you work, your teams, and what coordinators look after."""
 
 from __future__ import annotations
 
@@ -7,9 +7,9 @@ from typing import Any
 
 from bot.blocks import fitting
 from bot.blocks.gaps import gap_button
-from bot.blocks.help import PRIVACY, help_blocks
+from bot.blocks.help import ABOUT, CREDIT, EXAMPLES, HOW, PRIVACY
 from bot.blocks.levels import level_select
-from bot.blocks.text import Block, context, header
+from bot.blocks.text import Block, context, header, section
 
 _DIVIDER: Block = {"type": "divider"}
 
@@ -18,18 +18,21 @@ def home_view(
     level: str | None, team_sections: Sequence[Block], *, is_coordinator: bool
 ) -> dict[str, Any]:
     """Return the Home tab of one person."""
-    about, *how = help_blocks()[:3]
     coordinators = [gap_button()] if is_coordinator else []
+    examples = "*For example*\n" + "\n".join(f"•  “{example}”" for example in EXAMPLES)
     return fitting.home(
         [
             header("Blueprint"),
-            about,
+            section(ABOUT),
             level_select(level),
             _DIVIDER,
-            *team_sections,
-            *coordinators,
+            section(HOW),
+            section(examples),
             _DIVIDER,
-            *how,
+            *coordinators,
+            *team_sections,
+            _DIVIDER,
+            context(CREDIT),
             context(PRIVACY),
         ]
     )

@@ -9,7 +9,7 @@ from bot.blocks.text import Block, actions, button, option, section
 
 WORKPLACES = {
     "classroom": "A classroom",
-    "school": "A school office",
+    "school": "School leadership",
     "district": "The district",
     "state": "The Department",
 }
@@ -24,7 +24,7 @@ EVERYBODY = "everybody"
 
 def level_question(answer_id: str) -> dict[str, Any]:
     """Return the message that asks where somebody works; ``answer_id`` is what they just read."""
-    text = "Where do you work? Then I can start with what is meant for you."
+    text = "Where do you work? I ask only once, to start with what is meant for you."
     buttons = [
         button(label, f"level_choose_{level}", answer_id) for level, label in WORKPLACES.items()
     ]
@@ -34,8 +34,8 @@ def level_question(answer_id: str) -> dict[str, Any]:
 def level_thanks(level: str) -> dict[str, Any]:
     """Return what replaces that question once it is answered."""
     text = (
-        f"Thank you. I will start with what is meant {PEOPLE[level]}, unless your words say "
-        "otherwise. You can change this in my Home tab."
+        f"Thank you. From here on, answers start with what is meant {PEOPLE[level]}, unless your "
+        "words say otherwise. You can change this in my Home tab."
     )
     return fitting.message(text, [section(text)])
 
@@ -43,7 +43,7 @@ def level_thanks(level: str) -> dict[str, Any]:
 def level_select(level: str | None) -> Block:
     """Return the setting for App Home."""
     options = [option(label, level_name) for level_name, label in WORKPLACES.items()]
-    options.append(option("Everywhere", EVERYBODY, "No level first"))
+    options.append(option("It varies", EVERYBODY, "What fits the words best comes first"))
     chosen = next(o for o in options if o["value"] == (level or EVERYBODY))
     return section(
         "*Where do you work?*\nAnswers start with what is meant for you.",

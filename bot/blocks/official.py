@@ -11,28 +11,24 @@ from bot.blocks.text import Block, context, link, section
 
 _MOST = 40
 _NOT_HERE = (
-    "The Department's own wording has not been brought in here yet, so I can only point to it. "
-    "Whoever runs this app can do that with one command (`blueprint-bot content import`)."
+    "I cannot quote the Department's own wording here yet; these links lead to it. Whoever runs "
+    "this app can bring it in with `blueprint-bot content import`."
 )
+_QUOTED = "Quoted from the Massachusetts Department of Elementary and Secondary Education (DESE)."
 
 
 def official_modal(
     items: Sequence[Mapping[str, Any]], wording: Mapping[str, str], sources: Mapping[str, Any]
 ) -> dict[str, Any]:
     """Return the modal that quotes what the answer's items say in the Department's words."""
-    blocks: list[Block] = []
-    if not any(item["id"] in wording for item in items):
-        blocks.append(section(_NOT_HERE))
+    quoted = any(item["id"] in wording for item in items)
+    blocks = [context(_QUOTED) if quoted else section(_NOT_HERE)]
     for number, item in enumerate(items[:_MOST], start=1):
         where = f"*[{number}]* {link(item['url'], item['locator'])}"
         blocks.append(section(where))
         if item["id"] in wording:
             blocks.append(_quotation(wording[item["id"]]))
-    credit = (
-        "Quoted from the Massachusetts Department of Elementary and Secondary Education (DESE). "
-        f"{link(sources['dashboard'], 'Official pages')}"
-    )
-    blocks.append(context(credit if wording else link(sources["dashboard"], "Official pages")))
+    blocks.append(context(link(sources["dashboard"], "Official pages")))
     return fitting.modal("Official wording", blocks, close="Close")
 
 

@@ -99,9 +99,9 @@ def coordinator_named(payload: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _coordinators(roster: Roster) -> Block:
-    title = "*Coordinators for questions that the Blueprint does not answer*\n"
+    what = "They get questions that the Blueprint does not answer, and they make teams."
     if not roster.may_name and not roster.is_coordinator:
-        return section(title + (_mentions(roster.coordinators) or _NOBODY))
+        return section(f"{what}\n{_mentions(roster.coordinators) or _NOBODY}")
     # Without a block_id Slack shows the choice as published, not as it was last clicked.
     chosen = {"initial_users": list(roster.coordinators)} if roster.coordinators else {}
     select: Block = {
@@ -111,7 +111,7 @@ def _coordinators(roster: Roster) -> Block:
         "max_selected_items": 10,
         **chosen,
     }
-    return section(title + "They also make the teams. Take out who has left.", accessory=select)
+    return section(f"{what} Take out who has left.", accessory=select)
 
 
 def _teams(roster: Roster, most: int, members: int) -> list[Block]:
