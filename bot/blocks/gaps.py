@@ -48,7 +48,7 @@ def gap_button() -> Block:
     """Return the button for App Home."""
     return section(
         "*Questions without an answer*\nWhat people ask that the Blueprint does not cover, and "
-        "answers that did not help. Without names.",
+        "answers that did not help. Without names, as a message to you.",
         accessory=button("Send me the report", "gap_report", "report"),
     )
 

@@ -17,20 +17,19 @@ _DIVIDER: Block = {"type": "divider"}
 def home_view(
     level: str | None, team_sections: Sequence[Block], *, is_coordinator: bool
 ) -> dict[str, Any]:
-    """Return the Home tab of one person."""
-    coordinators = [gap_button()] if is_coordinator else []
+    """Return the Home tab of one person, what they come for most often first."""
     examples = "*For example*\n" + "\n".join(f"•  “{example}”" for example in EXAMPLES)
+    asking = [section(HOW), section(examples)]
+    parts = [[gap_button(), *team_sections], asking] if is_coordinator else [asking, team_sections]
     return fitting.home(
         [
             header("Blueprint"),
             section(ABOUT),
             level_select(level),
             _DIVIDER,
-            section(HOW),
-            section(examples),
+            *parts[0],
             _DIVIDER,
-            *coordinators,
-            *team_sections,
+            *parts[1],
             _DIVIDER,
             context(CREDIT),
             context(PRIVACY),

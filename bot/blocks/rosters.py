@@ -111,7 +111,8 @@ def _coordinators(roster: Roster) -> Block:
         "max_selected_items": 10,
         **chosen,
     }
-    return section(f"{what} Take out who has left.", accessory=select)
+    then = "Take out who has left." if chosen else "Choose at least one; that may be you."
+    return section(f"{what} {then}", accessory=select)
 
 
 def _teams(roster: Roster, most: int, members: int) -> list[Block]:

@@ -244,7 +244,9 @@ def _save_named(
 def _saved(team: Team) -> View:
     count = len(team.members)
     people = "1 member" if count == 1 else f"{count} members"
-    return said_modal("Saved", f"*{escape(team.name)}* has {people}. You find it in my Home tab.")
+    return said_modal(
+        "Saved", f"*{escape(team.name)}* has {people}. They see it in my Home tab too."
+    )
 
 
 def _option(values: Values, block_id: str) -> str:
