@@ -164,7 +164,7 @@ def _asked(setting: Setting) -> Iterator[Block]:
         words = shorten(setting.question, _QUESTION_SHOWN)
         by: list[Block] = []
         if setting.asked_by:
-            by = [{"type": "mrkdwn", "text": f"{setting.asked_by} asked:"}]
+            by = [{"type": "mrkdwn", "text": f"{setting.asked_by} looked up:"}]
         # Typed words are shown as plain text: nothing in them can ping, link or format.
         asked = {"type": "plain_text", "text": f"“{words}”", "emoji": False}
         yield {"type": "context", "elements": [*by, asked]}

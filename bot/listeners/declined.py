@@ -13,7 +13,7 @@ from bot.blocks.answer import Setting
 from bot.blocks.notes import note
 from bot.blocks.passing import KIND
 from bot.listeners.commands import answer_for_asker
-from bot.questions import CHANNEL, COMMAND, Asked
+from bot.questions import CHANNEL, COMMAND, DIRECT, Asked
 from bot.services import Services
 from bot.who import Who, who
 from conversations import answers, coordinators, inbox, outbox
@@ -23,10 +23,12 @@ from conversations.inbox import Taken
 from conversations.threads import Place
 
 _NEAREST = re.compile(r"ask_block_\d")
+_EXAMPLE = re.compile(r"ask_example_\d")
 _GONE = "I no longer have this question. Please ask it once more."
 _NOBODY = (
-    "Nobody is named for such questions yet. The person who installed me, or a workspace admin, "
-    "can name a coordinator in my Home tab."
+    "Nobody is named for such questions yet, so it has gone to nobody. Your EL director may be a "
+    "good person to ask. A workspace admin, or whoever installed me, can name a coordinator in my "
+    "Home tab."
 )
 _NOT_YOURS = "Only the person who asked can pass this on. Ask me yourself, and you can pass it too."
 
@@ -35,15 +37,24 @@ def register(app: App, services: Services) -> None:
     """Listen to the buttons of a question that is not covered."""
 
     def on_nearest(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        block, container = body["actions"][0]["value"], body["container"]
+        block = body["actions"][0]["value"]
         words = f"What does the Blueprint say about “{services.engine.title(block)}”?"
-        channel, asker = container["channel_id"], who(context)
+        ask(ack, body, context, client, words)
+
+    def on_example(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        ask(ack, body, context, client, body["actions"][0]["value"])
+
+    def ask(
+        ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient, words: str
+    ) -> None:
+        container, asker = body["container"], who(context)
+        channel = container["channel_id"]
         if container.get("is_ephemeral"):
             message = answer_for_asker(services, asker, channel, words)
             ack()
             redrawing.whisper(client, body, message)
             return
-        name = f"{container['message_ts']}-{block}"
+        name = f"{container['message_ts']}-{body['actions'][0]['value']}"
         taken = intake.take_click(services, context, body, channel, name)
         ack()
         if taken:
@@ -80,6 +91,7 @@ def register(app: App, services: Services) -> None:
         redrawing.whisper(client, body, note(said))
 
     app.action(_NEAREST)(on_nearest)
+    app.action(_EXAMPLE)(on_example)
     app.action("pass_question")(on_pass)
 
 
@@ -94,17 +106,18 @@ def _answer_here(
     """Answer in the thread; once for the thread, however often and by whom it is clicked."""
     container = body["container"]
     thread = container.get("thread_ts") or container["message_ts"]
+    direct = taken.key.channel.startswith("D")
     asked = Asked(
         tenant=asker.tenant,
         person=asker.person,
         words=words,
-        surface=CHANNEL,
+        surface=DIRECT if direct else CHANNEL,
         places=(Place(asker.tenant, taken.key.channel, thread),),
         thread_ts=thread,
     )
     answer_id = taken.answer_id or new_id()
     with services.store.transaction() as db:
-        setting = Setting(question=words, in_thread=True)
+        setting = Setting(question=words, in_thread=not direct)
         reply = questions.answer(services, db, asked, setting, answer_id)
         if taken.state != "sending":
             inbox.start_sending(db, taken.key, answer_id)

@@ -152,7 +152,7 @@ def test_home_and_private_answers(stage: Stage, page: Page, width: str) -> None:
     expect(private.get_by_role("heading")).to_contain_text("district leaders", ignore_case=True)
     shots.take("7-private")
     private.get_by_role("button", name="Share in channel").click()
-    expect(page.get_by_test_id("log").get_by_text("asked:")).to_be_visible()
+    expect(page.get_by_test_id("log").get_by_text("looked up:")).to_be_visible()
 
     if width == "phone":
         page.get_by_role("button", name="Conversations").click()

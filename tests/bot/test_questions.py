@@ -121,7 +121,7 @@ def test_a_command_is_answered_for_the_asker_alone_and_can_be_shared(stage: Stag
     assert stage.said("#el-team", viewer=stage.ben) == []
     stage.ana.clicks(private, "answer_share")
     shared = stage.sandbox.wait_for(lambda: stage.said("#el-team", viewer=stage.ben))[-1]
-    assert f"<@{stage.ana.id}> asked:" in words(shared)
+    assert f"<@{stage.ana.id}> looked up:" in words(shared)
     stage.settle()
     assert [m.ephemeral_to for m in stage.said("#el-team", viewer=stage.ana)] == [None]
     stage.ben.says("#el-team", "and for teachers?", thread=shared.ts)
@@ -241,6 +241,28 @@ def test_what_is_not_covered_is_said_and_nearby_blocks_are_offered(stage: Stage)
     stage.ana.clicks(declined, "ask_block_1")
     stage.settle()
     assert len(stage.said("#el-team", asked.ts)) == 2, "clicked twice, answered once"
+
+
+def test_an_example_is_asked_with_a_click_and_answered_once(stage: Stage) -> None:
+    greeted = stage.carla.direct_messages("hi")
+    greeting = stage.answer_to(greeted)
+    stage.carla.clicks(greeting, "ask_example_2")
+    stage.carla.clicks(greeting, "ask_example_2")
+    answer = stage.answer_to(greeted, count=2)
+    assert "How do I plan with the ESL teacher?" in words(answer)
+    assert "Shared responsibility" in words(answer)
+    assert "thread_menu" not in action_ids(answer), "nobody else talks in direct messages"
+    stage.settle()
+    given = [m for m in stage.said(greeted.channel, greeted.ts) if "Shared resp" in words(m)]
+    assert len(given) == 1
+
+
+def test_an_example_of_the_private_help_is_answered_in_private(stage: Stage) -> None:
+    stage.ana.commands("/blueprint", "", channel="#el-team")
+    stage.ana.clicks(stage.said("#el-team", viewer=stage.ana)[-1], "ask_example_4")
+    answer = stage.sandbox.wait_for(lambda: stage.said("#el-team", viewer=stage.ana)[1:])[-1]
+    assert answer.ephemeral_to == stage.ana.id
+    assert "interrupted formal education" in words(answer)
 
 
 def test_a_question_cannot_be_passed_on_before_somebody_is_named(stage: Stage) -> None:

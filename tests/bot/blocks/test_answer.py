@@ -133,3 +133,9 @@ def test_what_is_not_covered_says_so_and_leads_on(engine: Engine) -> None:
     check_message(message["text"], message["blocks"])
     buttons = [button["action_id"] for button in elements(message, "button")]
     assert "pass_question" in buttons
+
+
+def test_a_resource_without_an_address_is_found_by_its_guides_full_title(engine: Engine) -> None:
+    message = shown(engine, "any tool for our master schedule?", Setting(), frozenset())
+    [sources] = [e["text"] for e in elements(message, "mrkdwn") if e["text"].startswith("*Sources")]
+    assert "ESL Best Practices Quick Reference Guide: School Leaders" in sources
