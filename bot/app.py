@@ -55,6 +55,8 @@ class Composed:
     def _finish_open(self, stop: threading.Event) -> None:
         while not stop.is_set():
             try:
+                # What waits for a thread here is held too, however long that takes: it goes first.
+                self.app.listener_runner.listener_executor.submit(int).result()
                 intake.finish_open(self.app, self.services)
             except Exception:
                 log.exception("Open messages could not be taken up")

@@ -138,6 +138,9 @@ def _refusal(error: SlackApiError) -> TryLater | Undeliverable:
     # A server error's body is anything at all; its number says enough.
     server_error = status >= _SERVER_ERRORS
     reason = str(status if server_error else error.response.get("error", status))
+    if " " in reason:
+        # No word of Slack's: somebody in between answered with a page of their own.
+        return TryLater(_UNCERTAIN_SECONDS, True, f"not_json_{status}")
     if status == _RATE_LIMITED or reason == "ratelimited":
         waited = error.response.headers.get("Retry-After", _DEFAULT_RETRY_AFTER)
         return TryLater(float(waited), False, "ratelimited")

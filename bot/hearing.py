@@ -10,6 +10,8 @@ from typing import Any
 from conversations.threads import Thread
 
 _HUMAN_SUBTYPES = frozenset((None, "file_share", "thread_broadcast"))
+_ADDRESS = re.compile(r"<[a-z]+:[^>|]*(?:\|([^>]*))?>")
+_BARE_ADDRESS = re.compile(r"\bhttps?://\S+")
 _TO_SOMEBODY = re.compile(r"\s*<[@!]")
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|but|also|so|ok|okay|y|e) )?"
@@ -67,7 +69,9 @@ def is_for_bot(message: Message, thread: Thread | None) -> bool:
     """
     if thread is None or thread.quiet or _TO_SOMEBODY.match(message.text):
         return False
-    if _QUESTION.search(message.text):
+    # The question mark of a link asks nothing.
+    words = _BARE_ADDRESS.sub(" ", _ADDRESS.sub(r" \1 ", message.text)).strip()
+    if _QUESTION.search(words):
         return True
-    few = len(message.text.split()) <= _MOST_WORDS_GOING_ON
-    return thread.last_speaker is None and few and bool(_GOES_ON.search(message.text))
+    few = len(words.split()) <= _MOST_WORDS_GOING_ON
+    return thread.last_speaker is None and few and bool(_GOES_ON.search(words))

@@ -7,11 +7,13 @@ repeat stops here. What a crash or a rate limit left open is dispatched again by
 from __future__ import annotations
 
 import logging
+import random
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
+from sqlite_utils import Database
 
 from bot.hearing import Message, human_message, is_for_bot, is_mention
 from bot.process import is_gone
@@ -27,6 +29,7 @@ _EVENTS = ("message", "app_mention")
 _TAKEN = "taken"
 _WAITS = (1, 5, 15, 60, 120, 300, 600)
 """Seconds before an open message is tried again, by attempt."""
+_SPREAD = 1.5
 
 
 def leave_out_bots(
@@ -98,7 +101,7 @@ def finish_open(app: App, services: Services) -> int:
                 return count
             if taken.attempts > inbox.MOST_ATTEMPTS:
                 log.error("A message was given up", extra={"attempts": taken.attempts})
-                inbox.finish(db, taken.key, "given_up", now)
+                _settle(db, taken, "given_up", now)
                 continue
         count += 1
         # Socket Mode's requests carry no signature: this one was verified when it came.
@@ -109,16 +112,33 @@ def finish_open(app: App, services: Services) -> int:
 
 def try_again(services: Services, taken: Taken, seconds: float, *, unsure: bool) -> None:
     """Put a message back until Slack takes its answer."""
-    wait = max(seconds, _WAITS[min(taken.attempts, len(_WAITS)) - 1] if unsure else 0)
+    wait = max(seconds, _WAITS[min(taken.attempts, len(_WAITS)) - 1])
+    # Those that wait for the same limit must not all come back at the same moment.
+    wait *= random.uniform(1, _SPREAD)  # noqa: S311
+    # What an earlier attempt may have posted stays in doubt until somebody has looked.
+    unsure = unsure or taken.state == "sending"
     with services.store.transaction() as db:
         until = services.clock() + timedelta(seconds=wait)
-        inbox.put_back(db, taken.key, until, unsure=unsure)
+        inbox.put_back(db, taken, until, unsure=unsure)
 
 
 def finish(services: Services, taken: Taken, outcome: str) -> None:
     """Note that a message is dealt with, and how."""
     with services.store.transaction() as db:
-        inbox.finish(db, taken.key, outcome, services.clock())
+        inbox.finish(db, taken, outcome, services.clock())
+
+
+def give_up(services: Services, taken: Taken, reason: str) -> None:
+    """Note that a message gets no answer; a click may be tried again by whoever clicked."""
+    with services.store.transaction() as db:
+        _settle(db, taken, reason, services.clock())
+
+
+def _settle(db: Database, taken: Taken, reason: str, now: datetime) -> None:
+    if taken.body.get("type") == "block_actions":
+        inbox.forget(db, taken)
+    else:
+        inbox.finish(db, taken, reason, now)
 
 
 def _take_in(

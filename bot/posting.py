@@ -13,6 +13,7 @@ from slack_sdk import WebClient
 from bot import delivery, intake
 from bot.delivery import CannotTell, TryLater, Undeliverable
 from bot.services import Services
+from conversations import inbox
 from conversations.answers import Given
 from conversations.database import moment
 from conversations.inbox import Taken
@@ -20,6 +21,7 @@ from conversations.inbox import Taken
 log = logging.getLogger(__name__)
 
 _SKEW = timedelta(minutes=10)
+_REFUSED_BLOCKS = frozenset(("invalid_blocks", "invalid_blocks_format", "msg_blocks_too_long"))
 
 
 @contextmanager
@@ -31,10 +33,12 @@ def held(services: Services, taken: Taken) -> Iterator[None]:
         intake.try_again(services, taken, later.seconds, unsure=later.unsure)
     except Undeliverable as refused:
         log.warning("An answer was refused", extra={"reason": refused.reason})
-        intake.finish(services, taken, refused.reason)
+        intake.give_up(services, taken, refused.reason)
+    except inbox.NotHeld:
+        log.info("Another attempt is at it")
     except Exception:
         # Whoever asked is told by the error handler; it is not tried again.
-        intake.finish(services, taken, "error")
+        intake.give_up(services, taken, "error")
         raise
 
 
@@ -48,10 +52,10 @@ def post_once(
     """Post an answer, or find that an earlier attempt did; return its ``ts``.
 
     None where that cannot be known and the settings say rather to miss it than to send it twice.
-    Raises TryLater or Undeliverable.
+    Raises TryLater, Undeliverable or NotHeld.
     """
     if taken.state == "sending":
-        oldest = given.thread_ts or _before(given.at)
+        oldest = given.question_ts or given.thread_ts or _before(given.at)
         try:
             posted = delivery.find_posted(client, given.id, given.channel, given.thread_ts, oldest)
         except CannotTell:
@@ -60,13 +64,18 @@ def post_once(
             posted = None
         if posted:
             return posted
-    return delivery.post(
-        client,
-        given.id,
-        channel=given.channel,
-        thread_ts=given.thread_ts,
-        **message,
-    )
+        # Looking may have taken longer than the lease.
+        with services.store.transaction() as db:
+            inbox.hold(db, taken, services.clock())
+    where = {"channel": given.channel, "thread_ts": given.thread_ts}
+    try:
+        return delivery.post(client, given.id, **where, **message)
+    except Undeliverable as refused:
+        if refused.reason not in _REFUSED_BLOCKS:
+            raise
+        # A Slack that does not know a block takes the same words without buttons.
+        log.error("Slack refused the blocks of an answer", extra={"reason": refused.reason})
+        return delivery.post(client, given.id, **where, text=message["text"])
 
 
 def _before(stored: str) -> str:

@@ -61,10 +61,14 @@ class Reply:
         return isinstance(self.result, Answer) and self.result.level is None and len(levels) > 1
 
 
-def answer(
-    services: Services, db: Database, asked: Asked, setting: Setting, answer_id: str | None = None
-) -> Reply:
-    """Answer a question and keep the answer; a second time under its ``answer_id``."""
+def answer(services: Services, db: Database, asked: Asked, answer_id: str | None = None) -> Reply:
+    """Answer a question and keep the answer.
+
+    One that an earlier attempt kept under ``answer_id`` is given as it was: it may be posted.
+    """
+    kept = answers.find(db, asked.tenant, answer_id) if answer_id else None
+    if kept:
+        return _reply(services, kept, result_of(services, kept, None))
     now = services.clock()
     known = [threads.find(db, place, now) for place in asked.places]
     context = next((thread.context for thread in known if thread), "")
@@ -87,7 +91,12 @@ def answer(
         at=timestamp(now),
     )
     answers.keep(db, given)
-    return Reply(given, result, compose(services, given, result, Shown(given.id), setting))
+    return _reply(services, given, result)
+
+
+def _reply(services: Services, given: Given, result: Answer | NotCovered) -> Reply:
+    message = compose(services, given, result, Shown(given.id))
+    return Reply(given, result, message)
 
 
 def remember(services: Services, db: Database, asked: Asked, reply: Reply) -> None:
@@ -104,16 +113,17 @@ def result_of(services: Services, given: Given, level: str | None) -> Answer | N
     )
 
 
-def again(services: Services, given: Given, shown: Shown, setting: Setting) -> dict[str, Any]:
+def again(services: Services, given: Given, shown: Shown) -> dict[str, Any]:
     """Return the message of an answer given earlier, as ``shown`` asks for it."""
     result = result_of(services, given, shown.level)
-    return compose(services, given, result, shown, setting)
+    return compose(services, given, result, shown)
 
 
 def compose(
-    services: Services, given: Given, result: Answer | NotCovered, shown: Shown, setting: Setting
+    services: Services, given: Given, result: Answer | NotCovered, shown: Shown
 ) -> dict[str, Any]:
     """Return the message of a result."""
+    setting = setting_of(given)
     if isinstance(result, NotCovered):
         return declined_message(result, given.id, setting)
     further = services.engine.further(given.question, memory.load(given.context), _FURTHER)
@@ -124,7 +134,12 @@ def setting_of(given: Given) -> Setting:
     """Return where an answer stands, out of what was kept of it."""
     if given.surface == COMMAND:
         return Setting(question=given.question, shareable=True)
-    return Setting(in_thread=given.surface == CHANNEL)
+    in_channel = given.surface == CHANNEL
+    if given.question_ts:
+        return Setting(in_thread=in_channel)
+    # It answers a click: no words stand above it.
+    asked_by = f"<@{given.person}>" if in_channel else None
+    return Setting(given.question, asked_by, in_thread=in_channel)
 
 
 def copy_for(db: Database, given: Given, person: str) -> Given:

@@ -1,15 +1,16 @@
 """The inbox: each message that is taken in once, until it is answered.
 
 A row is committed before Slack is told that the message arrived, so a repeat stops here and a
-crash loses nothing. A row is held by one process at a time: its lease runs out by itself, or is
-void as soon as the process that held it is surely gone.
+crash loses nothing. A row is held by one attempt at a time: its lease runs out by itself, or is
+void as soon as the process that held it is surely gone. An attempt that was overtaken changes
+nothing any more.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -20,6 +21,10 @@ from conversations.database import timestamp
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
 _KEPT = timedelta(days=7)
+
+
+class NotHeld(Exception):
+    """Another attempt has taken the row up, or it is done: this one is to stop."""
 
 
 @dataclass(frozen=True)
@@ -33,7 +38,7 @@ class Key:
 
 @dataclass(frozen=True)
 class Taken:
-    """A row that this process holds.
+    """A row that one attempt holds; ``attempts`` counts them and so tells this one from others.
 
     ``state`` is ``sending`` where an earlier attempt may have posted its answer ``answer_id``.
     """
@@ -78,31 +83,52 @@ def take_up(
     row = next(free, None)
     if row is None:
         return None
-    key = Key(row["tenant"], row["channel"], row["ts"])
+    earlier = Taken(
+        key=Key(row["tenant"], row["channel"], row["ts"]),
+        state=row["state"],
+        body=json.loads(row["body"]),
+        answer_id=row["answer_id"],
+        attempts=row["attempts"],
+    )
+    taken = replace(earlier, attempts=earlier.attempts + 1)
     _update(
         db,
-        key,
+        earlier,
         owner=owner,
         lease_until=timestamp(now + LEASE),
-        attempts=row["attempts"] + 1,
+        attempts=taken.attempts,
     )
-    return Taken(key, row["state"], json.loads(row["body"]), row["answer_id"], row["attempts"] + 1)
+    return taken
 
 
-def start_sending(db: Database, key: Key, answer_id: str) -> None:
+def hold(db: Database, taken: Taken, now: datetime) -> None:
+    """Hold a row for another lease, before something is done for it. Raises NotHeld."""
+    if not _update(db, taken, lease_until=timestamp(now + LEASE)):
+        raise NotHeld
+
+
+def start_sending(db: Database, taken: Taken, answer_id: str) -> None:
     """Note that an answer is about to be posted: from here on it may have arrived."""
-    _update(db, key, state="sending", answer_id=answer_id)
+    _update(db, taken, state="sending", answer_id=answer_id)
 
 
-def put_back(db: Database, key: Key, until: datetime, *, unsure: bool) -> None:
+def put_back(db: Database, taken: Taken, until: datetime, *, unsure: bool) -> None:
     """Let a message wait until ``until``; ``unsure`` where its answer may have been posted."""
     state = "sending" if unsure else "received"
-    _update(db, key, state=state, not_before=timestamp(until), lease_until=timestamp(until))
+    _update(db, taken, state=state, not_before=timestamp(until), lease_until=timestamp(until))
 
 
-def finish(db: Database, key: Key, outcome: str, now: datetime) -> None:
+def finish(db: Database, taken: Taken, outcome: str, now: datetime) -> None:
     """Note that a message is dealt with; its words are not kept here any longer."""
-    _update(db, key, state="done", body=None, outcome=outcome, done_at=timestamp(now))
+    _update(db, taken, state="done", body=None, outcome=outcome, done_at=timestamp(now))
+
+
+def forget(db: Database, taken: Taken) -> None:
+    """Remove a row, so that the same may be taken in once more."""
+    db.execute(
+        "DELETE FROM inbox WHERE tenant = ? AND channel = ? AND ts = ? AND attempts = ?",
+        [taken.key.tenant, taken.key.channel, taken.key.ts, taken.attempts],
+    )
 
 
 def forget_old(db: Database, now: datetime) -> None:
@@ -111,9 +137,11 @@ def forget_old(db: Database, now: datetime) -> None:
     db.execute("DELETE FROM inbox WHERE state = 'done' AND done_at < ?", [old])
 
 
-def _update(db: Database, key: Key, **columns: object) -> None:
+def _update(db: Database, taken: Taken, **columns: object) -> bool:
     assignments = ", ".join(f"{name} = ?" for name in columns)
-    db.execute(
-        f"UPDATE inbox SET {assignments} WHERE tenant = ? AND channel = ? AND ts = ?",  # noqa: S608
-        [*columns.values(), key.tenant, key.channel, key.ts],
+    changed = db.execute(
+        f"UPDATE inbox SET {assignments} WHERE tenant = ? AND channel = ? AND ts = ?"  # noqa: S608
+        " AND attempts = ? AND state != 'done'",
+        [*columns.values(), taken.key.tenant, taken.key.channel, taken.key.ts, taken.attempts],
     )
+    return changed.rowcount > 0

@@ -19,12 +19,14 @@ def level_of(db: Database, tenant: str, person: str) -> str | None:
     return str(row["level"]) if row and row["level"] else None
 
 
-def choose_level(db: Database, tenant: str, person: str, level: str | None) -> None:
+def choose_level(db: Database, tenant: str, person: str, level: str | None, now: datetime) -> None:
     """Keep the level that a person chose; None where they want answers for everybody."""
+    # Whoever has chosen, be it no level, need not be asked.
     db.execute(
-        "INSERT INTO people (tenant, person, level) VALUES (?, ?, ?)"
-        " ON CONFLICT (tenant, person) DO UPDATE SET level = excluded.level",
-        [tenant, person, level],
+        "INSERT INTO people (tenant, person, level, asked_at) VALUES (?, ?, ?, ?)"
+        " ON CONFLICT (tenant, person) DO UPDATE SET level = excluded.level,"
+        " asked_at = coalesce(asked_at, excluded.asked_at)",
+        [tenant, person, level, timestamp(now)],
     )
 
 

@@ -10,11 +10,11 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot import delivery, intake, posting, questions, redrawing
-from bot.blocks.answer import Setting, Shown
+from bot.blocks.answer import Shown
 from bot.blocks.notes import note
 from bot.blocks.official import official_modal
 from bot.delivery import TryLater, Undeliverable
-from bot.questions import CHANNEL
+from bot.questions import CHANNEL, COMMAND
 from bot.services import Services
 from bot.who import tenant_of, who
 from conversations import answers, inbox, threads
@@ -35,7 +35,7 @@ def register(app: App, services: Services) -> None:
     """Listen to the answer's buttons; each works for as long as the message stands."""
 
     def on_show(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        shown = Shown.from_value(body["actions"][0]["value"])
+        shown = _shown(body)
         asker = who(context)
         copied = False
         with services.store.transaction() as db:
@@ -50,14 +50,14 @@ def register(app: App, services: Services) -> None:
         if given is None:
             redrawing.whisper(client, body, note(_GONE))
             return
-        message = questions.again(services, given, shown, questions.setting_of(given))
+        message = questions.again(services, given, shown)
         (redrawing.whisper if copied else redrawing.redraw)(client, body, message)
 
     def on_official(
         ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient
     ) -> None:
         ack()
-        shown = Shown.from_value(body["actions"][0]["value"])
+        shown = _shown(body)
         with services.store.reading() as db:
             given = answers.find(db, tenant_of(context), shown.answer_id)
         if given is None:
@@ -68,13 +68,13 @@ def register(app: App, services: Services) -> None:
         open_modal(client, body, view)
 
     def on_share(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        shown = Shown.from_value(body["actions"][0]["value"])
+        shown = _shown(body)
         channel = body["container"]["channel_id"]
         taken = intake.take_click(services, context, body, channel, f"{shown.answer_id}-{_SHARED}")
         ack()
         if taken:
             with posting.held(services, taken):
-                _share(services, client, body, taken, shown)
+                _share(services, client, body, taken, shown, who(context).person)
 
     app.action(_SHOW)(on_show)
     app.action("answer_official")(on_official)
@@ -90,21 +90,38 @@ def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) ->
         redrawing.whisper(client, body, note(late))
 
 
+def _shown(body: dict[str, Any]) -> Shown:
+    """Return the state that the clicked button carries; of none that is known, no answer's."""
+    try:
+        return Shown.from_value(body["actions"][0]["value"])
+    except (ValueError, KeyError, TypeError):
+        # Another release wrote it.
+        return Shown("")
+
+
 def _remember_level(services: Services, db: Any, given: Given, level: str) -> None:
     """Let follow-ups in the thread start from the level that the asker has switched to."""
     result = questions.result_of(services, given, level)
-    place = Place(given.tenant, given.channel, given.thread_ts or f"/{given.person}")
+    # A private copy of what stands in a thread is no part of that thread.
+    thread = given.thread_ts if given.surface != COMMAND else None
+    place = Place(given.tenant, given.channel, thread or f"/{given.person}")
     threads.remember(db, place, memory.dump(result.context), services.clock())
 
 
 def _share(
-    services: Services, client: WebClient, body: dict[str, Any], taken: Taken, shown: Shown
+    services: Services,
+    client: WebClient,
+    body: dict[str, Any],
+    taken: Taken,
+    shown: Shown,
+    person: str,
 ) -> None:
     """Post for everybody what only the asker saw."""
     tenant = taken.key.tenant
     with services.store.transaction() as db:
+        inbox.hold(db, taken, services.clock())
         given = answers.find(db, tenant, shown.answer_id)
-        if given:
+        if given and given.person == person:
             shared = replace(
                 given,
                 id=taken.key.ts,
@@ -114,14 +131,12 @@ def _share(
                 at=timestamp(services.clock()) if taken.attempts == 1 else given.at,
             )
             answers.keep(db, shared)
-            if taken.state != "sending":
-                inbox.start_sending(db, taken.key, shared.id)
-    if given is None:
-        intake.finish(services, taken, "gone")
+            inbox.start_sending(db, taken, shared.id)
+    if given is None or given.person != person:
+        intake.give_up(services, taken, "gone")
         redrawing.whisper(client, body, note(_GONE))
         return
-    setting = Setting(question=given.question, asked_by=f"<@{given.person}>", in_thread=True)
-    message = questions.again(services, shared, replace(shown, answer_id=shared.id), setting)
+    message = questions.again(services, shared, replace(shown, answer_id=shared.id))
     try:
         ts = posting.post_once(services, client, taken, shared, message)
     except Undeliverable as refused:
@@ -136,5 +151,5 @@ def _share(
             place = Place(tenant, shared.channel, shared.thread_ts or ts)
             result = questions.result_of(services, given, shown.level)
             threads.remember(db, place, memory.dump(result.context), services.clock())
-        inbox.finish(db, taken.key, "shared", services.clock())
+        inbox.finish(db, taken, "shared", services.clock())
     redrawing.remove(body)

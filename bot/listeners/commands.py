@@ -7,7 +7,6 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 
 from bot import questions
-from bot.blocks.answer import Setting
 from bot.blocks.help import help_message
 from bot.blocks.levels import level_question
 from bot.blocks.text import as_typed
@@ -51,8 +50,7 @@ def answer_for_asker(services: Services, asker: Who, channel: str, words: str) -
         places=(Place(asker.tenant, channel, f"/{asker.person}"),),
     )
     with services.store.transaction() as db:
-        setting = Setting(question=words, shareable=True)
-        reply = questions.answer(services, db, asked, setting)
+        reply = questions.answer(services, db, asked)
         questions.remember(services, db, asked, reply)
         ask = reply.asks_for_level and people.ask_once(
             db, asker.tenant, asker.person, services.clock()

@@ -1,4 +1,4 @@
-"""Under a question that is not covered: the nearest blocks, and a way to a person."""
+"""Under a question that is not covered: the nearest blocks, examples, and a way to a person."""
 
 from __future__ import annotations
 
@@ -9,7 +9,6 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from bot import intake, posting, questions, redrawing
-from bot.blocks.answer import Setting
 from bot.blocks.notes import note
 from bot.blocks.passing import KIND
 from bot.listeners.commands import answer_for_asker
@@ -25,6 +24,7 @@ from conversations.threads import Place
 _NEAREST = re.compile(r"ask_block_\d")
 _EXAMPLE = re.compile(r"ask_example_\d")
 _GONE = "I no longer have this question. Please ask it once more."
+_NO_SUCH_BLOCK = "I no longer have that one. Please ask me in your own words."
 _NOBODY = (
     "Nobody is named for such questions yet, so it has gone to nobody. Your EL director may be a "
     "good person to ask. A workspace admin, or whoever installed me, can name a coordinator in my "
@@ -37,8 +37,13 @@ def register(app: App, services: Services) -> None:
     """Listen to the buttons of a question that is not covered."""
 
     def on_nearest(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        block = body["actions"][0]["value"]
-        words = f"What does the Blueprint say about “{services.engine.title(block)}”?"
+        try:
+            title = services.engine.title(body["actions"][0]["value"])
+        except KeyError:
+            ack()
+            redrawing.whisper(client, body, note(_NO_SUCH_BLOCK))
+            return
+        words = f"What does the Blueprint say about “{title}”?"
         ask(ack, body, context, client, words)
 
     def on_example(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
@@ -117,16 +122,15 @@ def _answer_here(
     )
     answer_id = taken.answer_id or new_id()
     with services.store.transaction() as db:
-        setting = Setting(question=words, in_thread=not direct)
-        reply = questions.answer(services, db, asked, setting, answer_id)
-        if taken.state != "sending":
-            inbox.start_sending(db, taken.key, answer_id)
+        inbox.hold(db, taken, services.clock())
+        reply = questions.answer(services, db, asked, answer_id)
+        inbox.start_sending(db, taken, answer_id)
     ts = posting.post_once(services, client, taken, reply.given, reply.message)
     with services.store.transaction() as db:
         if ts:
             answers.record_posted(db, asker.tenant, answer_id, ts)
         questions.remember(services, db, asked, reply)
-        inbox.finish(db, taken.key, "answered", services.clock())
+        inbox.finish(db, taken, "answered", services.clock())
 
 
 def _permalink(client: WebClient, given: Given) -> str | None:

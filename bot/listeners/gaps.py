@@ -11,12 +11,18 @@ from slack_sdk.errors import SlackClientError
 
 from bot import delivery
 from bot.blocks.gaps import gap_report, gap_table
+from bot.blocks.notes import note
 from bot.services import Services
 from bot.who import who
 from conversations import coordinators, gaps
 from conversations.errors import NotAllowed
 
 log = logging.getLogger(__name__)
+
+_NO_TABLE = (
+    "The table could not be sent as a file here. Whoever runs this app can print it with "
+    "`blueprint-bot gaps`."
+)
 
 
 def register(app: App, services: Services) -> None:
@@ -39,7 +45,7 @@ def register(app: App, services: Services) -> None:
 
 
 def _send_table(client: WebClient, channel: str, table: str) -> None:
-    """Send the table as a file; where files are not to be had, the message has said the most."""
+    """Send the table as a file, or say where else it is to be had."""
     try:
         client.files_upload_v2(
             channel=channel,
@@ -49,3 +55,4 @@ def _send_table(client: WebClient, channel: str, table: str) -> None:
         )
     except (OSError, http.client.HTTPException, SlackClientError) as error:
         log.warning("A report was not uploaded", extra={"reason": type(error).__name__})
+        delivery.call(client, "chat.postMessage", channel=channel, **note(_NO_TABLE))

@@ -28,14 +28,14 @@ def register(app: App, services: Services) -> None:
         level = action["action_id"].removeprefix("level_choose_")
         person = who(context)
         with services.store.transaction() as db:
-            people.choose_level(db, person.tenant, person.person, level)
+            people.choose_level(db, person.tenant, person.person, level, services.clock())
             given = answers.find(db, person.tenant, action["value"])
         ack()
         mine = given if given and given.person == person.person else None
         if mine is None:
             redrawing.whisper(client, body, level_thanks(level))
             return
-        message = questions.again(services, mine, Shown(mine.id, level), questions.setting_of(mine))
+        message = questions.again(services, mine, Shown(mine.id, level))
         if mine.surface == COMMAND:
             redrawing.redraw(client, body, message)
             return
@@ -51,7 +51,7 @@ def register(app: App, services: Services) -> None:
         person = who(context)
         with services.store.transaction() as db:
             level = None if chosen == EVERYBODY else chosen
-            people.choose_level(db, person.tenant, person.person, level)
+            people.choose_level(db, person.tenant, person.person, level, services.clock())
         ack()
 
     app.action(_CHOOSE)(on_choice)

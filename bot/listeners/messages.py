@@ -10,7 +10,6 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from bot import delivery, intake, posting, questions
-from bot.blocks.answer import Setting
 from bot.blocks.levels import level_question
 from bot.blocks.text import as_typed
 from bot.delivery import TryLater, Undeliverable
@@ -69,18 +68,18 @@ def _answer(
     if asked.surface == DIRECT and asked.thread_ts:
         questions.set_status(client, asked.channel, asked.thread_ts, _LOOKING)
     answer_id = taken.answer_id or new_id()
-    setting = Setting(in_thread=asked.surface == CHANNEL)
     with services.store.transaction() as db:
-        expects_answer = named or _goes_on_alone(services, db, asked)
-        reply = questions.answer(services, db, asked, setting, answer_id)
+        inbox.hold(db, taken, services.clock())
+        expects_answer = named or taken.state == "sending" or _goes_on_alone(services, db, asked)
+        reply = questions.answer(services, db, asked, answer_id)
         silent = not expects_answer and not reply.given.answered
         if silent:
             # Among people who talk to each other, what is not covered was not meant for the bot.
             answers.remove(db, asked.tenant, answer_id)
             threads.note_speaker(db, asked.places[0], asked.person)
-            inbox.finish(db, taken.key, "not_for_the_bot", services.clock())
-        elif taken.state != "sending":
-            inbox.start_sending(db, taken.key, answer_id)
+            inbox.finish(db, taken, "not_for_the_bot", services.clock())
+        else:
+            inbox.start_sending(db, taken, answer_id)
     if silent:
         return
     ts = posting.post_once(services, client, taken, reply.given, reply.message)
@@ -91,7 +90,7 @@ def _answer(
         ask = reply.asks_for_level and people.ask_once(
             db, asked.tenant, asked.person, services.clock()
         )
-        inbox.finish(db, taken.key, "answered", services.clock())
+        inbox.finish(db, taken, "answered", services.clock())
     if ask:
         _ask_for_level(client, asked, reply)
 

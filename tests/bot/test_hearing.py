@@ -68,6 +68,20 @@ def test_what_asks_nothing_is_not(text: str) -> None:
     assert not is_for_bot(said(text), AFTER_BOT)
 
 
+@pytest.mark.parametrize(
+    "text",
+    [
+        "notes: <https://docs.example.org/d/1?usp=sharing>",
+        "<https://docs.example.org/d/1?usp=sharing|https://docs.example.org/d/1?usp=sharing>",
+        "notes are at https://docs.example.org/d/1?usp=sharing now",
+    ],
+)
+def test_the_question_mark_of_a_link_asks_nothing(text: str) -> None:
+    assert not is_for_bot(said(text), AFTER_BOT)
+    assert is_for_bot(said(f"{text} what about families?"), AFTER_BOT)
+    assert is_for_bot(said(f"{text} or is it <https://example.org|this one?>"), AFTER_BOT)
+
+
 def test_among_people_only_a_question_is() -> None:
     assert is_for_bot(said("what does it say about families?"), AMONG_PEOPLE)
     assert not is_for_bot(said("and for teachers"), AMONG_PEOPLE)

@@ -196,7 +196,7 @@ def test_a_closed_team_is_gone_from_sight_and_cannot_be_changed(db: Database, te
 def test_members_join_with_what_their_title_says_and_the_level_they_chose(
     db: Database, team: str
 ) -> None:
-    people.choose_level(db, DISTRICT, BEN, "classroom")
+    people.choose_level(db, DISTRICT, BEN, "classroom", NOW)
     members(db, [BEN, DAN])
     ben, dan = teams.find_team(db, DISTRICT, team).members
     assert (ben.person, ben.name, ben.role, ben.level) == (BEN, "Ben Carter", "Other", "classroom")

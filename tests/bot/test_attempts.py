@@ -1,0 +1,132 @@
+"""One question, several attempts: overtaken, put back, and given as it was the first time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.sandbox.server import Sandbox
+from conversations import inbox
+from tests.bot.stage import Stage, registration, staged, words
+
+FAMILIES = "what should a school leader do about family engagement?"
+RESOURCES = "any resources for newcomers?"
+
+
+class Clock:
+    """A clock that stands still until it is moved."""
+
+    def __init__(self) -> None:
+        self.moment = datetime(2026, 11, 17, 15, 0, tzinfo=UTC)
+
+    def __call__(self) -> datetime:
+        return self.moment
+
+    def passes(self, time: timedelta) -> None:
+        self.moment += time
+
+
+@pytest.fixture
+def clock() -> Clock:
+    return Clock()
+
+
+@pytest.fixture
+def stage(tmp_path: Path, clock: Clock) -> Iterator[Stage]:
+    with (
+        Sandbox(registration=registration()) as sandbox,
+        staged(tmp_path, sandbox, clock=clock) as playing,
+    ):
+        yield playing
+
+
+def waits_until(stage: Stage, attempt: int) -> datetime:
+    """Wait until an attempt has been put back; return when the next one is to be."""
+    found = "SELECT not_before FROM inbox WHERE attempts = ? AND not_before = lease_until"
+    [row] = stage.sandbox.wait_for(lambda: stage.rows(found, attempt))
+    return datetime.fromisoformat(row["not_before"])
+
+
+def test_an_attempt_that_was_overtaken_says_nothing(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.slow_down("assistant.threads.setStatus", 2)
+    asked = stage.ana.direct_messages(FAMILIES)
+    stage.sandbox.wait_for(lambda: not stage.sandbox.faults.pending())
+    clock.passes(inbox.LEASE)
+    stage.answer_to(asked)
+    stage.settle()
+    assert len(stage.said(asked.channel, asked.ts)) == 1
+    assert stage.rows("SELECT attempts, outcome FROM inbox") == [
+        {"attempts": 2, "outcome": "answered"}
+    ]
+    assert len(stage.rows("SELECT 1 FROM answers")) == 1
+
+
+def test_limits_are_met_with_more_patience_each_time(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.rate_limit("chat.postMessage", retry_after=1, times=2)
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    first = waits_until(stage, 1) - clock()
+    assert timedelta(seconds=1) <= first <= timedelta(seconds=2)
+    clock.passes(first)
+    second = waits_until(stage, 2) - clock()
+    assert timedelta(seconds=5) <= second <= timedelta(seconds=10)
+    clock.passes(second)
+    assert stage.answer_to(asked)
+
+
+def test_slacks_own_patience_is_kept(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.rate_limit("chat.postMessage", retry_after=90)
+    stage.ana.mentions("#el-team", FAMILIES)
+    assert waits_until(stage, 1) - clock() >= timedelta(seconds=90)
+    clock.passes(timedelta(minutes=5))
+
+
+def test_a_second_attempt_gives_the_answer_that_may_be_posted(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.drop("chat.postMessage", after_storing=True)
+    asked = stage.ana.mentions("#el-team", RESOURCES)
+    waits_until(stage, 1)
+    [before] = stage.rows("SELECT id, context, level, at FROM answers")
+    stage.ben.mentions("#el-team", FAMILIES, thread=asked.ts)
+    stage.answer_to(asked, count=2)
+    clock.passes(timedelta(minutes=1))
+    stage.settle()
+    [after] = stage.rows("SELECT id, context, level, at FROM answers WHERE id = ?", before["id"])
+    assert after == before
+    assert len(stage.said("#el-team", asked.ts)) == 2
+
+
+def test_a_limit_on_looking_does_not_make_it_post_again(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.drop("chat.postMessage", after_storing=True)
+    stage.sandbox.faults.rate_limit("conversations.replies", retry_after=1)
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    for attempt in (1, 2):
+        waits_until(stage, attempt)
+        clock.passes(timedelta(minutes=1))
+    stage.settle()
+    assert len(stage.said("#el-team", asked.ts)) == 1
+
+
+def test_what_slack_never_takes_is_given_up(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.withhold("chat.postMessage", "service_unavailable")
+    stage.ana.mentions("#el-team", FAMILIES)
+    for attempt in range(1, inbox.MOST_ATTEMPTS + 1):
+        waits_until(stage, attempt)
+        clock.passes(timedelta(hours=1))
+    stage.settle()
+    [row] = stage.rows("SELECT state, outcome, body FROM inbox")
+    assert row == {"state": "done", "outcome": "given_up", "body": None}
+
+
+def test_a_refused_click_can_be_clicked_again(stage: Stage) -> None:
+    stage.sandbox.faults.refuse("chat.postMessage", "restricted_action")
+    stage.ana.commands("/blueprint", FAMILIES, channel="#el-team")
+    private = stage.said("#el-team", viewer=stage.ana)[-1]
+    stage.ana.clicks(private, "answer_share")
+    stage.sandbox.wait_for(
+        lambda: "cannot post" in words(stage.said("#el-team", viewer=stage.ana)[-1])
+    )
+    stage.settle()
+    stage.ana.clicks(private, "answer_share")
+    assert stage.sandbox.wait_for(lambda: stage.said("#el-team", viewer=stage.ben))
