@@ -239,8 +239,18 @@ def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> 
         GUIDANCE: "Guidance",
         RESOURCES: "Resources",
     }
+    spoken = {
+        ALL: f"{labels[ALL]}: show all that the Blueprint says on this",
+        GUIDANCE: "Guidance: show more of it on this",
+        RESOURCES: "Resources: show more of them on this",
+    }
     unfold = [
-        button(label, f"answer_{part}", shown.unfolding(part).to_value())
+        button(
+            label,
+            f"answer_{part}",
+            shown.unfolding(part).to_value(),
+            accessibility_label=spoken[part],
+        )
         for part, label in labels.items()
         if folds.folded[part]
     ]

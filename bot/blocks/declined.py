@@ -14,6 +14,7 @@ from retrieval.answer import NOT_COVERED, NotCovered
 from retrieval.intents import ABOUT_ME, AFFIRMATION, GOODBYE, MISSED, THANKS, read_intent
 
 _NEAREST = 3
+_OTHER_WORDS = "Other words may find more."
 
 # Who says one of these wants no list of questions: a sentence back is enough.
 _SENTENCE_IS_ENOUGH = frozenset((THANKS, GOODBYE, AFFIRMATION, MISSED))
@@ -24,7 +25,8 @@ def declined_message(declined: NotCovered, answer_id: str, setting: Setting) -> 
     small_talk = _small_talk(declined.question)
     if small_talk == ABOUT_ME:
         return help_message()
-    said = " ".join(filter(None, (*declined.notes, declined.message, declined.instead)))
+    instead = declined.instead or (_OTHER_WORDS if declined.reason == NOT_COVERED else None)
+    said = " ".join(filter(None, (*declined.notes, declined.message, instead)))
     blocks: list[Block] = []
     if setting.question:
         words = shorten(setting.question, limits.SECTION_FIELD // 4)

@@ -25,7 +25,7 @@ def passed_question(payload: Mapping[str, Any]) -> dict[str, Any]:
         "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}],
     }
     where = (
-        link(payload["link"], "Open the thread")
+        link(payload["link"], "Answer in the thread")
         if payload.get("link")
         else ("They asked in private, so please write to them directly.")
     )
