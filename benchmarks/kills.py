@@ -49,7 +49,7 @@ def main() -> None:
         for _ in range(kills):
             with served(sandbox, Path(folder)) as process:
                 sandbox.faults.drop("chat.postMessage", after_storing=chance.random() < 0.5)
-                asked += ask(sandbox, RATE, chance.uniform(0.1, 0.6))
+                asked += ask(sandbox, RATE, chance.uniform(0.2, 2.5))
                 time.sleep(chance.uniform(0, 0.1))
                 os.kill(process, signal.SIGKILL)
         sandbox.faults.clear()
