@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot import delivery
 from bot.blocks.notes import note
+from bot.blocks.text import escape
 from bot.delivery import TryLater, Undeliverable
 from bot.listeners.telling import tell
 from conversations.errors import ConversationError
@@ -43,7 +44,7 @@ def _tell(
     sentence: str, body: dict[str, Any], context: BoltContext, client: WebClient
 ) -> BoltResponse:
     if body.get("command"):
-        return _acknowledged({"response_type": "ephemeral", **note(sentence)})
+        return _acknowledged({"response_type": "ephemeral", **note(escape(sentence))})
     if body.get("type") == "view_submission":
         # The window stays open with everything typed in it.
         first = next((b["block_id"] for b in body["view"]["blocks"] if b["type"] == "input"), None)
@@ -62,7 +63,7 @@ def _tell(
                 channel=context.channel_id,
                 user=context.user_id,
                 thread_ts=thread,
-                **note(sentence),
+                **note(escape(sentence)),
             )
     except (TryLater, Undeliverable) as failed:
         log.warning("An apology was not sent", extra={"reason": failed.reason})

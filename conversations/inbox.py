@@ -16,11 +16,13 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from conversations.database import timestamp
+from conversations.database import moment, timestamp
 
 LEASE = timedelta(seconds=60)
 MOST_ATTEMPTS = 8
 _KEPT = timedelta(days=7)
+# A request that a killed process had under way may still be carried out for a while.
+_IN_FLIGHT = timedelta(seconds=5)
 
 
 class NotHeld(Exception):
@@ -59,7 +61,7 @@ def take_in(
         " not_before, received_at) VALUES (?, ?, ?, 'received', ?, ?, ?, ?, ?)",
         [
             *(key.tenant, key.channel, key.ts),
-            json.dumps(body, ensure_ascii=False),
+            json.dumps(body),
             owner,
             timestamp(now + LEASE),
             timestamp(now),
@@ -77,10 +79,7 @@ def take_up(
         "SELECT * FROM inbox WHERE state != 'done' AND not_before <= ? ORDER BY received_at",
         [timestamp(now)],
     )
-    free = (
-        row for row in rows if row["lease_until"] <= timestamp(now) or is_gone(str(row["owner"]))
-    )
-    row = next(free, None)
+    row = next((row for row in rows if _is_free(row, now, is_gone)), None)
     if row is None:
         return None
     earlier = Taken(
@@ -99,6 +98,14 @@ def take_up(
         attempts=taken.attempts,
     )
     return taken
+
+
+def _is_free(row: Mapping[str, Any], now: datetime, is_gone: Callable[[str], bool]) -> bool:
+    lease_until = moment(row["lease_until"])
+    if lease_until <= now:
+        return True
+    in_flight = row["state"] == "sending" and lease_until - LEASE + _IN_FLIGHT > now
+    return not in_flight and is_gone(str(row["owner"]))
 
 
 def hold(db: Database, taken: Taken, now: datetime) -> None:

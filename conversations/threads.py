@@ -83,9 +83,9 @@ def note_speaker(db: Database, place: Place, person: str) -> None:
     )
 
 
-def set_quiet(db: Database, place: Place, quiet: bool) -> None:
-    """Let the bot stay quiet in a thread unless it is mentioned, or speak again."""
+def set_quiet(db: Database, place: Place) -> None:
+    """Let the bot stay quiet in a thread unless it is mentioned."""
     db.execute(
-        "UPDATE threads SET quiet = ? WHERE tenant = ? AND channel = ? AND thread_ts = ?",
-        [int(quiet), *place.key],
+        "UPDATE threads SET quiet = 1 WHERE tenant = ? AND channel = ? AND thread_ts = ?",
+        place.key,
     )

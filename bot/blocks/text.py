@@ -11,6 +11,7 @@ Block = dict[str, Any]
 
 _ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 _MENTION = re.compile(r"<[@!#][^>]*>")
+_UNSEEN = re.compile("[\x00-\x08\x0e-\x1f\x7f\u202a-\u202e\u2066-\u2069\ud800-\udfff]")
 _LINK = re.compile(r"<([^|>]+)(?:\|([^>]*))?>")
 
 
@@ -35,7 +36,8 @@ def plain(text: str, limit: int) -> Block:
 
 def mrkdwn(text: str, limit: int = limits.SECTION_TEXT) -> Block:
     """Return a mrkdwn object; ``text`` is already escaped where a person typed it."""
-    return {"type": "mrkdwn", "text": shorten(text, limit)}
+    # Verbatim: Slack makes no mention or link of its own out of a plain @here or an address.
+    return {"type": "mrkdwn", "text": shorten(text, limit), "verbatim": True}
 
 
 def link(url: str | None, label: str) -> str:
@@ -45,7 +47,11 @@ def link(url: str | None, label: str) -> str:
 
 
 def as_typed(text: str) -> str:
-    """Return the words of a message as the person typed them: no mentions, no link markup."""
+    """Return the words of a message as the person typed them: no mentions, no link markup.
+
+    What cannot be seen, and could turn round or break what is shown beside it, is left out.
+    """
+    text = _UNSEEN.sub("", text)
     text = _MENTION.sub(" ", text)
     text = _LINK.sub(lambda match: match[2] or match[1], text)
     for entity, character in _ENTITIES:

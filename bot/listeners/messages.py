@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import logging
 from typing import Any
 
@@ -11,6 +12,7 @@ from sqlite_utils import Database
 
 from bot import delivery, intake, posting, questions
 from bot.blocks.levels import level_question
+from bot.blocks.notes import note
 from bot.blocks.text import as_typed
 from bot.delivery import TryLater, Undeliverable
 from bot.hearing import Message, human_message, is_mention
@@ -25,6 +27,10 @@ from conversations.threads import Place
 log = logging.getLogger(__name__)
 
 _LOOKING = "is looking it up…"
+_REFUSED = (
+    "Slack does not let me answer in this place. Please ask me in a direct message, or with "
+    "`/blueprint` and your question."
+)
 
 
 def register(app: App, services: Services) -> None:
@@ -82,7 +88,11 @@ def _answer(
             inbox.start_sending(db, taken, answer_id)
     if silent:
         return
-    ts = posting.post_once(services, client, taken, reply.given, reply.message)
+    try:
+        ts = posting.post_once(services, client, taken, reply.given, reply.message)
+    except Undeliverable:
+        _say_refused(client, asked)
+        raise
     with services.store.transaction() as db:
         if ts:
             answers.record_posted(db, asked.tenant, answer_id, ts)
@@ -101,6 +111,18 @@ def _goes_on_alone(services: Services, db: Database, asked: Asked) -> bool:
     thread = threads.find(db, place, services.clock())
     asker = answers.last_asker(db, place.tenant, place.channel, place.thread)
     return thread is not None and thread.last_speaker is None and asker == asked.person
+
+
+def _say_refused(client: WebClient, asked: Asked) -> None:
+    """Tell the asker that their answer cannot stand here, where Slack lets that through."""
+    with contextlib.suppress(TryLater, Undeliverable):
+        delivery.call(
+            client,
+            "chat.postEphemeral",
+            channel=asked.channel,
+            user=asked.person,
+            **note(_REFUSED),
+        )
 
 
 def _ask_for_level(client: WebClient, asked: Asked, reply: Reply) -> None:

@@ -15,7 +15,7 @@ from bot.who import tenant_of
 from conversations import threads
 from conversations.threads import Place
 
-_QUIET = "I will stay quiet in this thread. Mention me whenever you want me back."
+_QUIET = "I will stay quiet in this thread from now on, and answer only when I am mentioned."
 
 
 def register(app: App, services: Services) -> None:
@@ -30,7 +30,7 @@ def register(app: App, services: Services) -> None:
         thread = container.get("thread_ts") or container["message_ts"]
         with services.store.transaction() as db:
             place = Place(tenant_of(context), container["channel_id"], thread)
-            threads.set_quiet(db, place, True)
+            threads.set_quiet(db, place)
         ack()
         redrawing.whisper(client, body, note(_QUIET))
 

@@ -35,6 +35,16 @@ def test_an_answer_survives_a_slack_that_does_not_know_its_blocks(stage: Stage) 
     assert stage.rows("SELECT outcome FROM inbox") == [{"outcome": "answered"}]
 
 
+def test_where_it_may_not_post_the_asker_is_told(stage: Stage) -> None:
+    stage.sandbox.faults.refuse("chat.postMessage", "restricted_action")
+    stage.ana.mentions("#el-team", FAMILIES)
+    stage.settle()
+    [told] = stage.said("#el-team", viewer=stage.ana)
+    assert told.ephemeral_to == stage.ana.id
+    assert "does not let me answer" in words(told)
+    assert stage.rows("SELECT outcome FROM inbox") == [{"outcome": "restricted_action"}]
+
+
 def test_who_chose_everywhere_is_not_asked_where_they_work(stage: Stage) -> None:
     stage.dan.opens_home()
     home = stage.sandbox.wait_for(lambda: stage.dan.home)

@@ -64,6 +64,15 @@ def test_what_a_process_held_that_is_gone_is_free_at_once(db: Database) -> None:
     assert take_up(db, gone=("one",)) is not None
 
 
+def test_what_it_was_sending_is_given_time_to_arrive(db: Database) -> None:
+    taken = take_in(db)
+    inbox.start_sending(db, taken, "answer")
+    assert take_up(db, NOW + 4 * SECOND, gone=("one",)) is None
+    again = take_up(db, NOW + 5 * SECOND, gone=("one",))
+    assert again is not None
+    assert (again.state, again.answer_id) == ("sending", "answer")
+
+
 def test_a_lease_is_renewed_by_working_on_it(db: Database) -> None:
     taken = take_in(db)
     inbox.hold(db, taken, NOW + inbox.LEASE - SECOND)
