@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from conversations.threads import Thread
+from retrieval.analyzer import fold
+from retrieval.intents import read_intent
 
 _HUMAN_SUBTYPES = frozenset((None, "file_share", "thread_broadcast"))
 _ADDRESS = re.compile(r"<[a-z]+:[^>|]*(?:\|([^>]*))?>")
@@ -59,6 +61,12 @@ def is_mention(event: Mapping[str, Any], bot_user: str | None) -> bool:
     return event.get("type") == "app_mention" or (
         bot_user is not None and f"<@{bot_user}>" in str(event.get("text") or "")
     )
+
+
+def small_talk(words: str) -> str | None:
+    """Return which courtesy words are, such as thanks or a greeting; None where they say more."""
+    folded = fold(words)
+    return read_intent(folded, folded).small_talk
 
 
 def is_for_bot(message: Message, thread: Thread | None) -> bool:

@@ -15,7 +15,7 @@ from typing import Any
 from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from sqlite_utils import Database
 
-from bot.hearing import Message, human_message, is_for_bot, is_mention
+from bot.hearing import Message, human_message, is_for_bot, is_mention, small_talk
 from bot.process import is_gone
 from bot.services import Services
 from bot.who import tenant_of, who
@@ -155,8 +155,10 @@ def _take_in(
         if thread is None:
             return None
         if not is_for_bot(message, thread):
-            with services.store.transaction() as db:
-                threads.note_speaker(db, place, who(context).person)
+            # A thank-you to the bot is no talk among people.
+            if small_talk(message.text) is None:
+                with services.store.transaction() as db:
+                    threads.note_speaker(db, place, who(context).person)
             return None
     with services.store.transaction() as db:
         return inbox.take_in(

@@ -9,9 +9,9 @@ from bot.blocks import fitting
 from bot.blocks.answer import Setting
 from bot.blocks.help import example_buttons, help_message
 from bot.blocks.text import Block, actions, button, confirm, escape, section, shorten
-from retrieval.analyzer import fold
+from bot.hearing import small_talk
 from retrieval.answer import NOT_COVERED, NotCovered
-from retrieval.intents import ABOUT_ME, AFFIRMATION, GOODBYE, MISSED, THANKS, read_intent
+from retrieval.intents import ABOUT_ME, AFFIRMATION, GOODBYE, MISSED, THANKS
 
 _NEAREST = 3
 _OTHER_WORDS = "Other words may find more."
@@ -22,8 +22,8 @@ _SENTENCE_IS_ENOUGH = frozenset((THANKS, GOODBYE, AFFIRMATION, MISSED))
 
 def declined_message(declined: NotCovered, answer_id: str, setting: Setting) -> dict[str, Any]:
     """Return the message for a question that is not covered, or that says too little."""
-    small_talk = _small_talk(declined.question)
-    if small_talk == ABOUT_ME:
+    courtesy = small_talk(declined.question)
+    if courtesy == ABOUT_ME:
         return help_message()
     instead = declined.instead or (_OTHER_WORDS if declined.reason == NOT_COVERED else None)
     said = " ".join(filter(None, (*declined.notes, declined.message, instead)))
@@ -44,17 +44,12 @@ def declined_message(declined: NotCovered, answer_id: str, setting: Setting) -> 
                 block_id="nearest_blocks",
             )
         )
-    elif small_talk not in _SENTENCE_IS_ENOUGH:
+    elif courtesy not in _SENTENCE_IS_ENOUGH:
         blocks += example_buttons()
     if declined.reason == NOT_COVERED:
         blocks.append(section("*Or ask a person*"))
         blocks.append(actions(_pass_on(answer_id), block_id="pass_on"))
     return fitting.message(escape(said), blocks)
-
-
-def _small_talk(question: str) -> str | None:
-    folded = fold(question)
-    return read_intent(folded, folded).small_talk
 
 
 def _pass_on(answer_id: str) -> Block:

@@ -78,6 +78,17 @@ def test_whoever_follows_up_on_their_own_answer_is_told_what_is_not_covered(stag
     assert "not cover" in words(stage.answer_to(asked, count=2))
 
 
+def test_a_thank_you_leaves_the_thread_to_the_one_who_asks(stage: Stage) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    stage.ana.says("#el-team", "thanks!", thread=asked.ts)
+    stage.settle()
+    assert len(stage.said("#el-team", asked.ts)) == 1, "in a channel, silence is courtesy enough"
+    stage.ana.says("#el-team", "how much are teachers paid?", thread=asked.ts)
+    assert "not cover" in words(stage.answer_to(asked, count=2))
+
+
 def test_it_stays_quiet_where_it_is_told_to_until_it_is_mentioned(stage: Stage) -> None:
     asked = stage.ana.mentions("#el-team", FAMILIES)
     answer = stage.answer_to(asked)
