@@ -159,5 +159,5 @@ def test_home_and_private_answers(stage: Stage, page: Page, width: str) -> None:
     page.get_by_role("link", name="Blueprint App").click()
     page.get_by_role("link", name="Home").click()
     home = page.get_by_test_id("app-home")
-    expect(home.get_by_text("Where do you work?")).to_be_visible()
+    expect(home.get_by_label("Where do you work? Answers start")).to_be_visible()
     shots.take("8-home")
