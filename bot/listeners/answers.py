@@ -121,7 +121,9 @@ def _share(
     with services.store.transaction() as db:
         inbox.hold(db, taken, services.clock())
         given = answers.find(db, tenant, shown.answer_id)
-        if given and given.person == person:
+        if given and given.person != person:
+            given = None
+        if given:
             shared = replace(
                 given,
                 id=taken.key.ts,
@@ -132,7 +134,7 @@ def _share(
             )
             answers.keep(db, shared)
             inbox.start_sending(db, taken, shared.id)
-    if given is None or given.person != person:
+    if given is None:
         intake.give_up(services, taken, "gone")
         redrawing.whisper(client, body, note(_GONE))
         return

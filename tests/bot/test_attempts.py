@@ -13,6 +13,7 @@ from conversations import inbox
 from tests.bot.stage import Stage, registration, staged, words
 
 FAMILIES = "what should a school leader do about family engagement?"
+PAY = "how much are teachers paid?"
 RESOURCES = "any resources for newcomers?"
 
 
@@ -62,6 +63,35 @@ def test_an_attempt_that_was_overtaken_says_nothing(stage: Stage, clock: Clock) 
         {"attempts": 2, "outcome": "answered"}
     ]
     assert len(stage.rows("SELECT 1 FROM answers")) == 1
+
+
+def test_an_attempt_that_looked_for_too_long_posts_nothing(stage: Stage, clock: Clock) -> None:
+    stage.sandbox.faults.drop("chat.postMessage")
+    stage.sandbox.faults.slow_down("conversations.replies", 2)
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    waits_until(stage, 1)
+    clock.passes(timedelta(minutes=1))
+    stage.sandbox.wait_for(lambda: not stage.sandbox.faults.pending())
+    clock.passes(inbox.LEASE)
+    stage.answer_to(asked)
+    stage.settle()
+    assert len(stage.said("#el-team", asked.ts)) == 1
+
+
+def test_what_may_be_posted_keeps_its_buttons_whoever_spoke_since(
+    stage: Stage, clock: Clock
+) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    stage.sandbox.faults.drop("chat.postMessage", after_storing=True)
+    stage.ana.says("#el-team", PAY, thread=asked.ts)
+    waits_until(stage, 1)
+    stage.ben.says("#el-team", "let us ask on Monday", thread=asked.ts)
+    clock.passes(timedelta(minutes=1))
+    stage.settle()
+    [kept] = stage.rows("SELECT ts FROM answers WHERE question = ?", PAY)
+    assert kept["ts"] == stage.said("#el-team", asked.ts)[1].ts
 
 
 def test_limits_are_met_with_more_patience_each_time(stage: Stage, clock: Clock) -> None:
@@ -130,3 +160,24 @@ def test_a_refused_click_can_be_clicked_again(stage: Stage) -> None:
     stage.settle()
     stage.ana.clicks(private, "answer_share")
     assert stage.sandbox.wait_for(lambda: stage.said("#el-team", viewer=stage.ben))
+
+
+def test_direct_messages_start_afresh_after_some_hours(stage: Stage, clock: Clock) -> None:
+    stage.answer_to(stage.carla.direct_messages(FAMILIES))
+    stage.settle()
+    clock.passes(timedelta(hours=3, minutes=59))
+    still = stage.answer_to(stage.carla.direct_messages("and at the district level?"))
+    assert words(still).startswith("Effective family engagement, for district leaders")
+    stage.settle()
+    clock.passes(timedelta(hours=4))
+    afresh = stage.answer_to(stage.carla.direct_messages("and at the school level?"))
+    assert "family engagement, for" not in words(afresh)
+
+
+def test_a_thread_goes_on_the_next_day(stage: Stage, clock: Clock) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    clock.passes(timedelta(days=1))
+    stage.ben.says("#el-team", "and at the district level?", thread=asked.ts)
+    assert "for district leaders" in words(stage.answer_to(asked, count=2))

@@ -68,6 +68,15 @@ def test_a_question_reaches_the_coordinator_once_with_a_link_to_its_thread(stage
     assert f"Passed on to <@{stage.evelyn.id}>" in words(told)
 
 
+def test_what_was_asked_in_private_is_passed_on_without_a_link(stage: Stage) -> None:
+    name_evelyn(stage)
+    declined = stage.answer_to(stage.ana.direct_messages(PAY))
+    stage.ana.clicks(declined, "pass_question")
+    [letter] = stage.sandbox.wait_for(lambda: letters_to_evelyn(stage))
+    assert PAY in words(letter)
+    assert "<http" not in words(letter)
+
+
 def test_it_waits_for_school_hours(stage: Stage, hours: Hours) -> None:
     name_evelyn(stage)
     hours.moment = datetime(2026, 11, 21, 15, 0, tzinfo=UTC)  # a Saturday

@@ -91,6 +91,36 @@ def test_nobody_shares_what_somebody_else_asked_in_private(stage: Stage) -> None
     assert [m for m in stage.said("#el-team", viewer=stage.carla) if not m.ephemeral_to] == []
 
 
+def test_where_the_bot_is_no_member_it_shares_by_the_click(stage: Stage) -> None:
+    stage.ana.commands("/blueprint", FAMILIES, channel="#general")
+    stage.ana.clicks(stage.said("#general", viewer=stage.ana)[-1], "answer_share")
+    shared = stage.sandbox.wait_for(lambda: stage.said("#general", viewer=stage.ben))[-1]
+    assert FAMILIES in words(shared)
+    stage.settle()
+    assert len(stage.said("#general", viewer=stage.ben)) == 1
+
+
+def test_what_people_ask_one_another_is_not_kept(stage: Stage) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    stage.ben.says("#el-team", "does 9 am work for everybody?", thread=asked.ts)
+    stage.settle()
+    assert [row["question"] for row in stage.rows("SELECT question FROM answers")] == [FAMILIES]
+    assert stage.rows("SELECT 1 FROM inbox WHERE body IS NOT NULL") == []
+
+
+def test_people_talking_to_each_other_are_not_told_what_is_not_covered(stage: Stage) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    stage.answer_to(asked)
+    stage.settle()
+    stage.ben.says("#el-team", "I will bring the agenda on Monday", thread=asked.ts)
+    stage.settle()
+    stage.ana.says("#el-team", "how much are teachers paid?", thread=asked.ts)
+    stage.settle()
+    assert len(stage.said("#el-team", asked.ts)) == 1
+
+
 def test_levels_looked_at_in_a_private_copy_do_not_steer_the_thread(stage: Stage) -> None:
     asked = stage.ana.mentions("#el-team", FAMILIES)
     answer = stage.answer_to(asked)
