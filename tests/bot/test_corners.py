@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from pathlib import Path
 
 import pytest
 
 from bot.blocks.answer import Shown
 from bot.sandbox.model import Message
-from tests.bot.stage import Stage, action_ids, words
+from bot.sandbox.seed import Seed
+from bot.sandbox.server import Sandbox
+from tests.bot.stage import Stage, action_ids, registration, staged, words
 
 FAMILIES = "what should a school leader do about family engagement?"
 NO_LEVEL = "what does the Blueprint say about family engagement?"
@@ -199,3 +202,19 @@ def test_an_answer_of_another_tenant_is_not_found(stage: Stage) -> None:
     stage.ana.clicks(answer, "answer_level_district")
     assert "no longer have this answer" in words(stage.answer_to(asked, 2, viewer=stage.ana))
     assert stage.rows("SELECT 1 FROM answers WHERE tenant != 'T0OTHER'") == []
+
+
+def test_an_organisation_is_one_tenant_in_commands_and_clicks_too(tmp_path: Path) -> None:
+    seed = Seed("THILL", "HILL", "hill", "E0COUNTY", "County", mark="1")
+    with Sandbox(workspaces=[seed], registration=registration()) as sandbox:
+        for workspace in sandbox.state.workspaces.values():
+            for grant in sandbox.grants.of_workspace(workspace):
+                grant.org_wide = True
+        with staged(tmp_path, sandbox) as stage:
+            private = private_answer(stage)
+            stage.ana.clicks(private, "answer_level_district")
+            stage.ana.clicks(private, "answer_vote", label="Helpful")
+            stage.settle()
+            for table in ("answers", "votes", "threads"):
+                found = stage.rows(f"SELECT DISTINCT tenant FROM {table}")  # noqa: S608
+                assert found == [{"tenant": "E0COUNTY"}]
