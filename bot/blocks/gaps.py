@@ -47,8 +47,8 @@ def gap_table(groups: Sequence[Group]) -> str:
 def gap_button() -> Block:
     """Return the button for App Home."""
     return section(
-        "*Questions without an answer*\nWhat people ask that the Blueprint does not cover, and "
-        "answers that did not help. Without names, as a message to you.",
+        "*Questions without an answer*\nWhat is not covered, and what did not help. You get it as "
+        "a message, without names.",
         accessory=button("Send me the report", "gap_report", "report"),
     )
 

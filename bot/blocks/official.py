@@ -11,8 +11,8 @@ from bot.blocks.text import Block, context, link, section
 
 _MOST = 40
 _NOT_HERE = (
-    "I cannot quote the Department's own wording here yet; these links lead to it. Whoever runs "
-    "this app can bring it in with `blueprint-bot content import`."
+    "I cannot quote the Department's own wording here yet, but here is where it stands. Whoever "
+    "runs this app can bring it in with `blueprint-bot content import`."
 )
 _QUOTED = "Quoted from the Massachusetts Department of Elementary and Secondary Education (DESE)."
 

@@ -20,7 +20,7 @@ def why_modal(callback_id: str, answer_id: str) -> dict[str, Any]:
         "placeholder": plain("It was about another topic, it missed the point, …", 150),
     }
     blocks = [
-        section("Thank you for telling. What was missing? Your name is not shown with it."),
+        section("Thank you for telling me. Coordinators may read this, without your name."),
         {
             "type": "input",
             "block_id": "why",
