@@ -56,8 +56,9 @@ def find(db: Database, tenant: str, answer_id: str) -> Given | None:
 def last_asker(db: Database, tenant: str, channel: str, thread_ts: str) -> str | None:
     """Return who asked the last question that was answered in a thread."""
     rows = db.query(
+        # Copies for others, who only looked at it, are no messages.
         "SELECT person FROM answers WHERE tenant = ? AND channel = ? AND thread_ts = ?"
-        " ORDER BY at DESC LIMIT 1",
+        " AND ts IS NOT NULL ORDER BY at DESC LIMIT 1",
         [tenant, channel, thread_ts],
     )
     return next((row["person"] for row in rows), None)

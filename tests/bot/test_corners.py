@@ -140,6 +140,17 @@ def test_levels_looked_at_in_a_private_copy_do_not_steer_the_thread(stage: Stage
     assert stage.rows(context, asked.ts) != before, "the asker's own choice does"
 
 
+def test_who_only_looks_at_an_answer_does_not_take_the_thread_over(stage: Stage) -> None:
+    asked = stage.ana.mentions("#el-team", FAMILIES)
+    answer = stage.answer_to(asked)
+    stage.settle()
+    for _ in range(5):
+        stage.ben.clicks(answer, "answer_level_district")
+    stage.settle()
+    stage.ana.says("#el-team", "how much are teachers paid?", thread=asked.ts)
+    assert "not cover" in words(stage.answer_to(asked, count=2))
+
+
 def test_a_block_that_is_no_longer_there_is_said_in_words(stage: Stage) -> None:
     asked = stage.ana.mentions("#el-team", PAY)
     declined = stage.answer_to(asked)
