@@ -22,7 +22,11 @@ _QUESTION = re.compile(
     r"|que|como|cual|quien|donde|cuando|por que|o que|quais|kisa|kijan)\b",
     re.IGNORECASE,
 )
-_GOES_ON = re.compile(r"^\W*(?:and|what about|how about|same for|for|y|e)\b", re.IGNORECASE)
+_GOES_ON = re.compile(
+    r"^\W*(?:and|what about|how about|same for|for|y|e"
+    r"|pillar \d|building block \d|p ?\d|bb ?\d|(?:more )?(?:resources|guidance))\b",
+    re.IGNORECASE,
+)
 _MOST_WORDS_GOING_ON = 8
 
 

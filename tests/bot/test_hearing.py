@@ -57,6 +57,9 @@ def test_a_mention_is_one_by_event_or_by_name() -> None:
         "can you show resources",
         "and for teachers",
         "¿y los maestros?",
+        "P3 BB2 for districts",
+        "pillar 2",
+        "more resources please",
     ],
 )
 def test_right_after_its_answer_a_question_or_a_continuation_is_for_the_bot(text: str) -> None:
