@@ -24,8 +24,7 @@ def choose_level(db: Database, tenant: str, person: str, level: str | None, now:
     # Whoever has chosen, be it no level, need not be asked.
     db.execute(
         "INSERT INTO people (tenant, person, level, asked_at) VALUES (?, ?, ?, ?)"
-        " ON CONFLICT (tenant, person) DO UPDATE SET level = excluded.level,"
-        " asked_at = coalesce(asked_at, excluded.asked_at)",
+        " ON CONFLICT (tenant, person) DO UPDATE SET level = excluded.level",
         [tenant, person, level, timestamp(now)],
     )
 
