@@ -39,6 +39,8 @@ class HttpTransport:
             max_keepalive_connections=CONNECTIONS,
             keepalive_expiry=KEPT_SECONDS,
         )
+        # The client's own queue slows down the more wait in it; in this line they cost nothing.
+        self._room = asyncio.Semaphore(CONNECTIONS)
         # No timeout of its own: `send` bounds the whole exchange. No proxies: all is loopback.
         self.client = httpx.AsyncClient(limits=pool, timeout=None, trust_env=False)  # noqa: S113
 
@@ -46,6 +48,12 @@ class HttpTransport:
         self, kind: str, payload: dict[str, Any], retry: Retry | None, seconds: float
     ) -> Outcome:
         """Post once, signed, and read the acknowledgement."""
+        async with self._room:
+            return await self._post(kind, payload, retry, seconds)
+
+    async def _post(
+        self, kind: str, payload: dict[str, Any], retry: Retry | None, seconds: float
+    ) -> Outcome:
         if kind == "events_api":
             content_type = "application/json"
             body = json.dumps(payload, ensure_ascii=False).encode()
