@@ -34,6 +34,7 @@ def questions(db: Database) -> None:
             PRIMARY KEY (tenant, channel, ts)
         ) WITHOUT ROWID;
         CREATE INDEX inbox_open ON inbox (not_before) WHERE state != 'done';
+        CREATE INDEX inbox_done ON inbox (done_at) WHERE state = 'done';
         CREATE TABLE answers (
             tenant TEXT NOT NULL, id TEXT NOT NULL,
             person TEXT NOT NULL, channel TEXT NOT NULL, ts TEXT, thread_ts TEXT,
