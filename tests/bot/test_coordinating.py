@@ -64,6 +64,8 @@ def test_a_question_reaches_the_coordinator_once_with_a_link_to_its_thread(stage
     assert PAY in words(letter)
     assert f"<@{stage.ana.id}>" in words(letter)
     assert f"p{declined.thread_ts}".replace(".", "") in str(letter.blocks)
+    stage.settle()
+    assert len(stage.rows("SELECT 1 FROM outbox WHERE kind = 'passed_question'")) == 1
     told = stage.answer_to(declined, count=2, viewer=stage.ana)
     assert f"Passed on to <@{stage.evelyn.id}>" in words(told)
 
@@ -127,6 +129,11 @@ def test_the_report_is_for_coordinators_alone(stage: Stage) -> None:
     name_evelyn(stage)
     stage.evelyn.opens_home()
     home = stage.sandbox.wait_for(lambda: stage.evelyn.home)
+    decline(stage)
+    stage.settle()
     stage.dan.clicks(home, "gap_report")
+    modal = stage.sandbox.wait_for(lambda: stage.dan.modal)
+    assert "Only coordinators" in words(modal)
     stage.settle()
     assert not stage.sandbox.workspace().files
+    assert stage.said(stage.dan.direct_channel().id) == []
