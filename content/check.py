@@ -15,8 +15,9 @@ from content import formatting, ids
 from content.errors import ContentError, ImportRefusedError
 from content.files import DATA
 from content.loader import Corpus, load, read_records
-from content.models import InScope, Lexicon, OutOfScope, Record, Sources
+from content.models import InScope, Lexicon, OutOfScope, Record, Scale, Sources
 from content.official.importing import read_documents
+from content.scale import NAME, read_scale
 
 COPIED_RUN = 12
 """Words in a row that no item may share with the official text, titles and proper names aside."""
@@ -31,6 +32,7 @@ def problems(data: Path = DATA, official: Path | None = None) -> list[str]:
     """
     try:
         corpus = load(data)
+        read_scale(data / NAME)
     except ContentError as error:
         return [str(error)]
     records = [record for _, record in read_records(data)]
@@ -132,6 +134,7 @@ def schemas() -> dict[str, str]:
         "lexicon": TypeAdapter(Lexicon),
         "in_scope": TypeAdapter(list[InScope]),
         "out_of_scope": TypeAdapter(list[OutOfScope]),
+        "scale": TypeAdapter(Scale),
         "sources": TypeAdapter(Sources),
     }
     return {

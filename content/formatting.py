@@ -16,7 +16,7 @@ _IN_ONE_LINE = frozenset(
 )
 """Keys whose lists of short strings stand in one wrapped line."""
 
-_PROSE = frozenset(("text", "explained", "credit"))
+_PROSE = frozenset(("text", "explained", "credit", "anchor"))
 """Keys whose texts stand as a folded paragraph."""
 
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, ConfigDict, Field, StringConstraints, model_validator
 
 from content.ids import Kind, Level
 
@@ -35,6 +35,9 @@ class Record(_Strict):
     )
     evidence: tuple[Line, ...] = Field(
         default=(), max_length=4, description="Indicators only: what a team could look at"
+    )
+    why: Line | None = Field(
+        default=None, max_length=160, description="Indicators only: why a team is asked about it"
     )
     group: Line | None = Field(default=None, description="Resources only: publisher group")
     purpose: Line | None = Field(default=None, description="Resources only: what it is for")
@@ -130,3 +133,61 @@ class Sources(_Strict):
     documents: dict[str, Document]
     sections: dict[str, Line]
     locators: dict[str, Line]
+
+
+StandsFor = Literal["growth", "steady", "strength"]
+_UPWARDS: tuple[StandsFor, ...] = ("growth", "steady", "strength")
+
+
+class Point(_Strict):
+    """One point of the rating scale, with what practice looks like there."""
+
+    value: int
+    label: Line = Field(max_length=40, description="Its name, short: it stands on a button")
+    anchor: Line = Field(
+        max_length=300, description="What it looks like there: who, how often, with what evidence"
+    )
+    asks: Line | None = Field(
+        default=None,
+        max_length=200,
+        description="The question that invites evidence after this rating; none: go straight on",
+    )
+    stands_for: StandsFor
+
+
+class Scale(_Strict):
+    """The scale that people rate by, lowest point first."""
+
+    question: Line = Field(max_length=200, description="What is asked about every indicator")
+    dont_know: Line = Field(max_length=40, description="The label of the answer without a rating")
+    note: Line = Field(max_length=300, description="Whose scale this is")
+    points: tuple[Point, ...] = Field(min_length=2, max_length=7)
+
+    @model_validator(mode="after")
+    def _sound(self) -> Self:
+        if self.values != tuple(range(1, len(self.points) + 1)):
+            raise ValueError("number the points 1, 2, 3 and so on, lowest first, with no gap")
+        seen = {self.dont_know.casefold()}
+        for point in self.points:
+            if point.label.casefold() in seen:
+                raise ValueError(f"the label “{point.label}” stands twice; rename one of the two")
+            seen.add(point.label.casefold())
+        heights = [_UPWARDS.index(point.stands_for) for point in self.points]
+        if heights != sorted(heights) or heights[0] > 0 or heights[-1] < len(_UPWARDS) - 1:
+            raise ValueError(
+                "let stands_for begin with growth at the lowest point, end with strength at the "
+                "highest, and never go back in between"
+            )
+        return self
+
+    @property
+    def values(self) -> tuple[int, ...]:
+        """Return the values that may be given, lowest first."""
+        return tuple(point.value for point in self.points)
+
+    def point(self, value: int) -> Point:
+        """Return the point of a value; raises KeyError for one that is not on the scale."""
+        for point in self.points:
+            if point.value == value:
+                return point
+        raise KeyError(value)

@@ -97,7 +97,7 @@ def _own_text(item: Item) -> str:
 
 
 def _shown(item: Item) -> dict[str, Any]:
-    return item.model_dump(exclude={"keywords", "asked", "evidence"})
+    return item.model_dump(exclude={"keywords", "asked"})
 
 
 def _role_phrases(corpus: Corpus) -> Table:

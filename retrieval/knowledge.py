@@ -8,7 +8,7 @@ from typing import Any
 from retrieval.bm25 import Index
 
 FIELDS = ("whole", "text", "keywords", "official")
-"""Fields that are indexed, one document an item; ``whole`` is all of our own but evidence."""
+"""Fields that are indexed, one document an item; ``whole`` is all but evidence and why."""
 
 
 @dataclass(frozen=True)
