@@ -124,3 +124,91 @@ def outbox(db: Database) -> None:
             WHERE state IN ('due', 'sending')
         """,
     )
+
+
+@migrations(name="0004_assessments")
+def assessments(db: Database) -> None:
+    """Make what a self-assessment keeps; who stands behind a participant is kept apart."""
+    _execute(
+        db,
+        """
+        ALTER TABLE outbox ADD COLUMN any_hour INTEGER NOT NULL DEFAULT 0;
+        CREATE TABLE session_drafts (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            person TEXT NOT NULL, choices TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE TABLE sessions (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            title TEXT NOT NULL, team TEXT, channel TEXT,
+            phase TEXT NOT NULL CHECK
+                (phase IN ('rating', 'agreeing', 'prioritising', 'done', 'cancelled')),
+            facilitators TEXT NOT NULL, scale TEXT NOT NULL, statements TEXT NOT NULL,
+            timezone TEXT NOT NULL, started_at TEXT NOT NULL,
+            closes_at TEXT, closed_at TEXT, ended_at TEXT,
+            names_shown INTEGER NOT NULL, evidence_in_channel INTEGER NOT NULL,
+            step INTEGER NOT NULL DEFAULT 0, changed_at TEXT NOT NULL,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX sessions_closing ON sessions (closes_at) WHERE phase = 'rating';
+        CREATE TABLE participants (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, session TEXT NOT NULL,
+            level TEXT NOT NULL, role TEXT NOT NULL,
+            on_behalf INTEGER NOT NULL, has_left INTEGER NOT NULL DEFAULT 0, consents INTEGER,
+            state TEXT NOT NULL CHECK
+                (state IN ('invited', 'card', 'evidence', 'paused', 'finished')),
+            at INTEGER NOT NULL DEFAULT 0, step INTEGER NOT NULL DEFAULT 0,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, session) REFERENCES sessions (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX participants_in ON participants (tenant, session);
+        CREATE TABLE identities (
+            tenant TEXT NOT NULL, participant TEXT NOT NULL, session TEXT NOT NULL,
+            person TEXT, name TEXT NOT NULL,
+            channel TEXT, thread_ts TEXT, card_ts TEXT,
+            PRIMARY KEY (tenant, participant)
+        ) WITHOUT ROWID;
+        CREATE INDEX identities_of ON identities (tenant, person);
+        CREATE INDEX identities_in ON identities (tenant, session);
+        CREATE TABLE ratings (
+            tenant TEXT NOT NULL, participant TEXT NOT NULL, indicator TEXT NOT NULL,
+            value INTEGER, words TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, participant, indicator),
+            FOREIGN KEY (tenant, participant) REFERENCES participants (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE TABLE rating_notes (
+            tenant TEXT NOT NULL, participant TEXT NOT NULL, indicator TEXT NOT NULL,
+            words TEXT NOT NULL,
+            PRIMARY KEY (tenant, participant, indicator)
+        ) WITHOUT ROWID;
+        CREATE TABLE agreements (
+            tenant TEXT NOT NULL, session TEXT NOT NULL, indicator TEXT NOT NULL,
+            value INTEGER NOT NULL, rationale TEXT NOT NULL, dissent TEXT NOT NULL,
+            PRIMARY KEY (tenant, session, indicator)
+        ) WITHOUT ROWID;
+        CREATE TABLE priority_votes (
+            tenant TEXT NOT NULL, participant TEXT NOT NULL, indicator TEXT NOT NULL,
+            need INTEGER NOT NULL, impact INTEGER NOT NULL, ease INTEGER NOT NULL,
+            PRIMARY KEY (tenant, participant, indicator)
+        ) WITHOUT ROWID;
+        CREATE TABLE own_priorities (
+            tenant TEXT NOT NULL, participant TEXT NOT NULL, indicator TEXT NOT NULL,
+            PRIMARY KEY (tenant, participant)
+        ) WITHOUT ROWID;
+        CREATE TABLE priorities (
+            tenant TEXT NOT NULL, session TEXT NOT NULL, rank INTEGER NOT NULL,
+            indicators TEXT NOT NULL,
+            PRIMARY KEY (tenant, session, rank)
+        ) WITHOUT ROWID;
+        CREATE TABLE assessment_history (
+            tenant TEXT NOT NULL, session TEXT NOT NULL, n INTEGER NOT NULL,
+            at TEXT NOT NULL, participant TEXT, person TEXT,
+            event TEXT NOT NULL, words TEXT, before TEXT, after TEXT,
+            PRIMARY KEY (tenant, session, n)
+        ) WITHOUT ROWID;
+        CREATE TABLE redraws (
+            tenant TEXT NOT NULL, outbox TEXT NOT NULL, drawn_at TEXT NOT NULL,
+            PRIMARY KEY (tenant, outbox)
+        ) WITHOUT ROWID
+        """,
+    )

@@ -43,6 +43,7 @@ class Row:
     channel: str | None
     ts: str | None
     reason: str | None
+    any_hour: bool = False
 
 
 @dataclass(frozen=True)
@@ -65,11 +66,13 @@ def enqueue(
     payload: Mapping[str, Any],
     due_at: datetime,
     now: datetime,
+    any_hour: bool = False,
 ) -> str:
     """Queue a message and return its row's id.
 
-    The same identity again makes no second row: it only brings the payload and the due time of a
-    row that is still due up to date.
+    ``any_hour`` is for what somebody is waiting for: it goes out of school hours too. The same
+    identity again makes no second row: it only brings the payload and the due time of a row that
+    is still due up to date.
     """
     given = {
         "tenant": tenant,
@@ -82,14 +85,15 @@ def enqueue(
         "payload": json.dumps(payload),
         "due_at": timestamp(due_at),
         "made_at": timestamp(now),
+        "any_hour": int(any_hour),
     }
     # A row that waits for its next attempt keeps waiting, unless it is due later than that.
     db.conn.execute(
         """
         INSERT INTO outbox (tenant, id, subject_type, subject_id, recipient, kind, occurrence,
-            state, payload, due_at, next_attempt_at, made_at)
+            state, payload, due_at, next_attempt_at, made_at, any_hour)
         VALUES (:tenant, :id, :subject_type, :subject_id, :recipient, :kind, :occurrence,
-            'due', :payload, :due_at, :due_at, :made_at)
+            'due', :payload, :due_at, :due_at, :made_at, :any_hour)
         ON CONFLICT (tenant, subject_type, subject_id, recipient, kind, occurrence) DO UPDATE
         SET payload = excluded.payload,
             due_at = excluded.due_at,
@@ -235,4 +239,5 @@ def _row(found: Mapping[str, Any]) -> Row:
         channel=found["channel"],
         ts=found["ts"],
         reason=found["reason"],
+        any_hour=bool(found["any_hour"]),
     )

@@ -1,0 +1,1 @@
+"""A team's self-assessment: rate alone, reveal, agree, prioritise."""

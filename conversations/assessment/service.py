@@ -1,0 +1,409 @@
+"""Events of a self-assessment: one transaction each, loaded, stepped, saved with its history.
+
+Every function works inside the caller's transaction. What is to be sent later, to others, is queued
+in the outbox in the same transaction.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
+from sqlite_utils import Database
+
+from conversations import outbox
+from conversations.assessment import findings, history, identities, store
+from conversations.assessment import session as facilitating
+from conversations.assessment import walk as walking
+from conversations.assessment.identities import Identity
+from conversations.assessment.model import Assessment, Participant, Session, Walk
+from conversations.assessment.session import (
+    Closed,
+    Consented,
+    Handed,
+    Joined,
+    KeptOwn,
+    Left,
+    SessionEvent,
+    Started,
+    Voted,
+)
+from conversations.assessment.walk import Cards, WalkEvent
+from conversations.coordinators import is_coordinator
+from conversations.database import new_id, timestamp
+from conversations.errors import NotAllowed, Refused
+from conversations.teams import may_steer
+
+SUBJECT = "session"
+OVERVIEW, BOARD, PRIORITIES, RESULTS = (
+    "session_overview",
+    "session_board",
+    "session_priorities",
+    "session_results",
+)
+"""Cards that the team looks at together; they are redrawn when what they show has changed."""
+
+INVITATION, NUDGE, CONSENT, CLOSED = (
+    "session_invitation",
+    "session_nudge",
+    "session_consent",
+    "session_closed",
+)
+"""Messages to one person."""
+
+_ONLY_FACILITATORS = (
+    "Only those who facilitate this self-assessment can do this. Its card says who they are."
+)
+_NOT_YOURS = "These cards are somebody else's. Your own are in our direct messages."
+_JOINERS = """
+    SELECT s.tenant, s.id AS session, m.person, m.sponsor, m.name, m.level, m.role
+    FROM sessions s JOIN members m ON m.tenant = s.tenant AND m.team = s.team
+    WHERE s.phase = 'rating' AND m.left_at IS NULL AND m.joined_at > s.started_at
+    AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.tenant = s.tenant AND i.session = s.id
+        AND (i.person = m.person OR (m.person IS NULL AND i.name = m.name)))
+"""
+_LEAVERS = """
+    SELECT s.tenant, s.id AS session, i.participant
+    FROM sessions s JOIN identities i ON i.tenant = s.tenant AND i.session = s.id
+    JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant AND p.has_left = 0
+    JOIN members m ON m.tenant = s.tenant AND m.team = s.team
+        AND (m.person = i.person OR (m.person IS NULL AND m.name = i.name))
+    WHERE s.phase = 'rating' AND m.left_at > s.started_at
+    AND NOT EXISTS (SELECT 1 FROM members n WHERE n.tenant = m.tenant AND n.team = m.team
+        AND n.left_at IS NULL AND n.name = m.name AND n.person IS m.person)
+"""
+_NOT_A_MEMBER = "This self-assessment belongs to another team, so I cannot show it here."
+
+
+@dataclass(frozen=True)
+class Invited:
+    """Somebody who is to rate: a person in Slack, or a ``name`` for whom ``person`` enters."""
+
+    person: str
+    name: str
+    level: str
+    role: str
+    on_behalf: bool = False
+
+
+@dataclass(frozen=True)
+class Walked:
+    """A walk after an event, with all that its card shows; ``notice`` is what is to be said."""
+
+    session: Session
+    walk: Walk
+    participant: Participant
+    identity: Identity
+    notice: walking.Notice
+
+
+def start(
+    db: Database, session: Session, invited: Sequence[Invited], *, by: str, now: datetime
+) -> Session:
+    """Begin a session under an id chosen beforehand; the same id again begins nothing.
+
+    ``session`` has its facilitators and closing time; everybody who is invited gets all cards of
+    their level. Raises Refused.
+    """
+    if not invited:
+        raise Refused("Please choose at least one person to rate.", "people")
+    begun = Started(session.facilitators, session.closes_at)
+    bare = replace(session, facilitators=(), closes_at=None)
+    if not store.insert_session(db, bare):
+        return store.read_session(db, session.tenant, session.id)
+    before = Assessment(bare, {}, {})
+    assessment = _keep(db, before, begun, by=by, now=now)
+    for one in invited:
+        assessment = _invite(db, assessment, one, by=by, now=now)
+    if not assessment.is_solo:
+        place = session.channel or session.facilitators[0]
+        show_together(db, session, OVERVIEW, place, now)
+    return assessment.session
+
+
+def invite(
+    db: Database,
+    tenant: str,
+    session_id: str,
+    invited: Sequence[Invited],
+    *,
+    by: str,
+    now: datetime,
+) -> Assessment:
+    """Add people to a session under way. Raises NotAllowed, NotFound or Refused."""
+    assessment = store.read_assessment(db, tenant, session_id)
+    _check_facilitates(db, assessment.session, by)
+    known = {(one.person, one.name) for one in identities.in_session(db, tenant, session_id)}
+    for one in invited:
+        if (one.person, one.name) not in known:
+            assessment = _invite(db, assessment, one, by=by, now=now)
+    return assessment
+
+
+def follow_teams(db: Database, now: datetime) -> None:
+    """Add who has joined a team since its session began, and note who has left it."""
+    for row in list(db.query(_JOINERS)):
+        assessment = store.read_assessment(db, row["tenant"], row["session"])
+        levels = assessment.session.levels
+        level = levels[0] if len(levels) == 1 else row["level"]
+        if level in levels:
+            person = row["person"] or row["sponsor"]
+            on_behalf = row["person"] is None
+            joiner = Invited(person, row["name"], level, row["role"], on_behalf)
+            _invite(db, assessment, joiner, by=None, now=now)
+    for row in list(db.query(_LEAVERS)):
+        assessment = store.read_assessment(db, row["tenant"], row["session"])
+        _keep(db, assessment, Left(row["participant"]), by=None, now=now)
+
+
+def _invite(
+    db: Database, assessment: Assessment, one: Invited, *, by: str | None, now: datetime
+) -> Assessment:
+    session = assessment.session
+    joined = Joined(new_id(), one.level, one.role, one.on_behalf)
+    identity = Identity(joined.participant, session.id, one.person, one.name)
+    identities.insert(db, session.tenant, identity)
+    assessment = _keep(db, assessment, joined, by=by, now=now)
+    # Who has just clicked waits for their card; everybody else is not disturbed out of hours.
+    _queue(db, session, INVITATION, one.person, joined.participant, now, any_hour=one.person == by)
+    return assessment
+
+
+def walk(
+    db: Database,
+    tenant: str,
+    participant_id: str,
+    event: WalkEvent,
+    *,
+    by: str,
+    seen: int | None,
+    now: datetime,
+) -> Walked:
+    """Take a participant's event in; ``seen`` is the step of the card that was clicked.
+
+    Raises NotAllowed or NotFound.
+    """
+    participant, before, session_id = store.read_participant(db, tenant, participant_id)
+    identity = identities.find(db, tenant, participant_id)
+    if identity is None or identity.person != by:
+        raise NotAllowed(_NOT_YOURS)
+    session = store.read_session(db, tenant, session_id)
+    is_open = session.takes_ratings(now) and not participant.left
+    cards = Cards(session.cards(participant.level), session.scale, is_open)
+    after, notice = walking.step(before, cards, event, seen)
+    if after != before:
+        store.save_walk(db, tenant, before, after, now)
+        if _stage(before) != _stage(after):
+            store.touch(db, tenant, session_id, now)
+        indicator = getattr(event, "indicator", None) or ""
+        history.record(
+            db,
+            tenant,
+            session_id,
+            event,
+            participant=participant_id,
+            person=None,
+            change=(before.ratings.get(indicator), after.ratings.get(indicator)),
+            now=now,
+        )
+    return Walked(session, after, participant, identity, notice)
+
+
+def look(db: Database, tenant: str, participant_id: str, *, by: str) -> Walked:
+    """Return a walk as it stands. Raises NotAllowed or NotFound."""
+    participant, stands, session_id = store.read_participant(db, tenant, participant_id)
+    identity = identities.find(db, tenant, participant_id)
+    if identity is None or identity.person != by:
+        raise NotAllowed(_NOT_YOURS)
+    session = store.read_session(db, tenant, session_id)
+    return Walked(session, stands, participant, identity, "")
+
+
+def steer(
+    db: Database, tenant: str, session_id: str, event: SessionEvent, *, by: str, now: datetime
+) -> tuple[Assessment, facilitating.Notice]:
+    """Take in what a facilitator, or a member about themselves, does.
+
+    Raises NotAllowed, NotFound or Refused.
+    """
+    before = store.read_assessment(db, tenant, session_id)
+    _check_may(db, before.session, event, by)
+    after, notice = facilitating.step(before, event, now)
+    _save(db, before, after, event, by=by, now=now)
+    if isinstance(event, Closed) and after != before:
+        _after_closing(db, after, now)
+    if after.session.phase in ("done", "cancelled") and after != before:
+        outbox.cancel(db, tenant, SUBJECT, session_id, now)
+    return after, notice
+
+
+def close_due(db: Database, now: datetime) -> int:
+    """Close the sessions whose time has come; return how many."""
+    due = list(
+        db.query(
+            "SELECT tenant, id FROM sessions WHERE phase = 'rating' AND closes_at <= ?",
+            [timestamp(now)],
+        )
+    )
+    for row in due:
+        before = store.read_assessment(db, row["tenant"], row["id"])
+        assessment = _keep(db, before, Closed(), by=None, now=now)
+        _after_closing(db, assessment, now)
+    return len(due)
+
+
+def nudge(db: Database, tenant: str, session_id: str, *, by: str, now: datetime) -> int:
+    """Remind everybody who has not finished, once a day; return how many that are.
+
+    Raises NotAllowed or NotFound; Refused where it was done today.
+    """
+    assessment = store.read_assessment(db, tenant, session_id)
+    session = assessment.session
+    _check_facilitates(db, session, by)
+    day = now.astimezone(ZoneInfo(session.timezone)).date().isoformat()
+    if _nudged(db, session, day):
+        raise Refused("They were reminded today already. Once a day is enough.")
+    waiting = 0
+    for identity in identities.in_session(db, tenant, session_id):
+        stands = assessment.walks[identity.participant]
+        here = not assessment.participants[identity.participant].left
+        if identity.person and here and stands.state != "finished":
+            occurrence = f"{day} {identity.participant}"
+            _queue(db, session, NUDGE, identity.person, occurrence, now)
+            waiting += 1
+    return waiting
+
+
+def show_together(db: Database, session: Session, kind: str, place: str, now: datetime) -> None:
+    """Queue one of the cards that the team looks at together; the same again adds none."""
+    _queue(db, session, kind, place, "1", now, any_hour=True)
+
+
+def seen_by(db: Database, tenant: str, session_id: str, person: str) -> Assessment:
+    """Return a session for one of its members, facilitators or the team's coordinators.
+
+    Raises NotAllowed or NotFound.
+    """
+    session = store.read_session(db, tenant, session_id)
+    if not is_member(db, session, person) and not _may_hand_over(db, session, person):
+        raise NotAllowed(_NOT_A_MEMBER)
+    return store.read_assessment(db, tenant, session_id)
+
+
+def is_member(db: Database, session: Session, person: str) -> bool:
+    """Tell whether a person rates in a session or facilitates it."""
+    known = identities.in_session(db, session.tenant, session.id)
+    return person in session.facilitators or person in {one.person for one in known}
+
+
+def _keep(
+    db: Database, before: Assessment, event: SessionEvent, *, by: str | None, now: datetime
+) -> Assessment:
+    after, _ = facilitating.step(before, event, now)
+    _save(db, before, after, event, by=by, now=now)
+    return after
+
+
+def _save(
+    db: Database,
+    before: Assessment,
+    after: Assessment,
+    event: SessionEvent,
+    *,
+    by: str | None,
+    now: datetime,
+) -> None:
+    if after == before:
+        return
+    store.save_assessment(db, before, after, now)
+    participant = getattr(event, "participant", None)
+    # What a member does about themselves is kept without their name.
+    person = None if isinstance(event, Consented | Voted | KeptOwn) else by
+    history.record(
+        db,
+        after.session.tenant,
+        after.session.id,
+        event,
+        participant=participant,
+        person=person,
+        now=now,
+    )
+
+
+def _after_closing(db: Database, assessment: Assessment, now: datetime) -> None:
+    session = assessment.session
+    outbox.cancel(db, session.tenant, SUBJECT, session.id, now)
+    if assessment.is_solo:
+        return
+    for facilitator in session.facilitators:
+        _queue(db, session, CLOSED, facilitator, "1", now)
+    asked = {one.id for one in findings.asked_to_consent(assessment)}
+    for identity in identities.in_session(db, session.tenant, session.id):
+        if identity.participant in asked and identity.person:
+            _queue(db, session, CONSENT, identity.person, identity.participant, now)
+
+
+def _queue(
+    db: Database,
+    session: Session,
+    kind: str,
+    recipient: str,
+    occurrence: str,
+    now: datetime,
+    *,
+    any_hour: bool = False,
+) -> None:
+    outbox.enqueue(
+        db,
+        tenant=session.tenant,
+        subject_type=SUBJECT,
+        subject_id=session.id,
+        recipient=recipient,
+        kind=kind,
+        occurrence=occurrence,
+        payload={},
+        due_at=now,
+        now=now,
+        any_hour=any_hour,
+    )
+
+
+def _nudged(db: Database, session: Session, day: str) -> bool:
+    found = db.execute(
+        "SELECT 1 FROM outbox WHERE tenant = ? AND subject_type = ? AND subject_id = ?"
+        " AND kind = ? AND occurrence LIKE ? LIMIT 1",
+        [session.tenant, SUBJECT, session.id, NUDGE, f"{day} %"],
+    )
+    return found.fetchone() is not None
+
+
+def _stage(walk: Walk) -> str:
+    """Return what the team's card counts: not begun, under way, finished."""
+    return walk.state if walk.state in ("invited", "finished") else "under way"
+
+
+def _check_may(db: Database, session: Session, event: SessionEvent, by: str) -> None:
+    match event:
+        case Consented() | Voted() | KeptOwn():
+            identity = identities.find(db, session.tenant, event.participant)
+            if identity is None or identity.session != session.id or identity.person != by:
+                raise NotAllowed(_NOT_YOURS)
+        case Handed():
+            if not _may_hand_over(db, session, by):
+                _check_facilitates(db, session, by)
+        case _:
+            _check_facilitates(db, session, by)
+
+
+def _check_facilitates(db: Database, session: Session, by: str) -> None:
+    if by not in session.facilitators:
+        raise NotAllowed(_ONLY_FACILITATORS)
+
+
+def _may_hand_over(db: Database, session: Session, person: str) -> bool:
+    """Tell whether a person may replace facilitators who have left."""
+    if session.team:
+        return may_steer(db, session.tenant, session.team, person)
+    return is_coordinator(db, session.tenant, person)
