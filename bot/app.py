@@ -8,11 +8,12 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from slack_bolt import App
+from slack_sdk import WebClient
 
-from bot import errors, intake, listeners, worker
-from bot.blocks import passing, rosters
+from bot import errors, intake, listeners, sessions, worker
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
+from bot.renderers import ARRIVALS, renderers
 from bot.services import Clock, Services, now
 from bot.settings import Settings
 from bot.workspaces import Workspaces, client_for
@@ -25,12 +26,6 @@ _THREADS = 24
 _CONNECTIONS = 8
 _IDLE_SECONDS = 1.0
 
-RENDERERS = {
-    passing.KIND: passing.passed_question,
-    rosters.NAMED: rosters.coordinator_named,
-}
-"""What leaves by itself, by kind."""
-
 
 @dataclass(frozen=True)
 class Composed:
@@ -42,15 +37,25 @@ class Composed:
 
     def background(self, stop: threading.Event) -> None:
         """Finish what an earlier run left open and send what is due, until ``stop`` is set."""
-        inbox = threading.Thread(target=self._finish_open, args=(stop,), name="inbox")
-        inbox.start()
-        worker.run(
-            self.services,
-            lambda tenant: client_for(self.services.settings, self.workspaces, tenant),
-            RENDERERS,
-            stop,
+        notifier = worker.notifier_for(
+            self.services, self._client_for, renderers(self.services), ARRIVALS
         )
-        inbox.join()
+        others = [
+            threading.Thread(target=self._finish_open, args=(stop,), name="inbox"),
+            threading.Thread(
+                target=sessions.run,
+                args=(self.services, self._client_for, stop),
+                name="sessions",
+            ),
+        ]
+        for thread in others:
+            thread.start()
+        worker.run(self.services, notifier, stop)
+        for thread in others:
+            thread.join()
+
+    def _client_for(self, tenant: str) -> WebClient | None:
+        return client_for(self.services.settings, self.workspaces, tenant)
 
     def _finish_open(self, stop: threading.Event) -> None:
         while not stop.is_set():

@@ -24,8 +24,11 @@ from conversations.database import Store
 
 log = logging.getLogger(__name__)
 
-# A row's ``payload`` in, what chat.postMessage takes out: text, blocks and perhaps a thread_ts.
-Renderer = Callable[[Mapping[str, Any]], Mapping[str, Any]]
+# A row in, what chat.postMessage takes out: text, blocks and perhaps a thread_ts; None where there
+# is nothing to say any more.
+Renderer = Callable[[outbox.Row], Mapping[str, Any] | None]
+# What is kept with the record that a row was sent: the row, its channel and its ``ts``.
+Arrival = Callable[[Database, outbox.Row, str, str], None]
 ClientFor = Callable[[str], WebClient | None]
 
 ATTEMPTS = 10
@@ -43,7 +46,8 @@ _USERS = ("U", "W")
 class Notifier:
     """What a delivery needs besides the row: a client, renderers by kind, school hours.
 
-    ``repeat_when_unsure`` decides where Slack does not let us look whether a message arrived.
+    ``arrivals`` by kind keep where a message stands. ``repeat_when_unsure`` decides where Slack
+    does not let us look whether a message arrived.
     """
 
     process: str
@@ -51,11 +55,15 @@ class Notifier:
     renderers: Mapping[str, Renderer]
     calendar: Calendar
     repeat_when_unsure: bool = False
+    arrivals: Mapping[str, Arrival] = field(default_factory=dict)
     direct_messages: dict[tuple[str, str], str] = field(default_factory=dict)
 
 
 def notifier_for(
-    services: Services, client_for: ClientFor, renderers: Mapping[str, Renderer]
+    services: Services,
+    client_for: ClientFor,
+    renderers: Mapping[str, Renderer],
+    arrivals: Mapping[str, Arrival] | None = None,
 ) -> Notifier:
     """Return the notifier that the settings ask for."""
     return Notifier(
@@ -64,6 +72,7 @@ def notifier_for(
         renderers=renderers,
         calendar=Calendar(ZoneInfo(services.settings.timezone)),
         repeat_when_unsure=services.settings.when_unsure == "repeat",
+        arrivals=arrivals or {},
     )
 
 
@@ -99,17 +108,18 @@ class Postponed:
     rate_limited: bool = False
 
 
-Outcome = Sent | Failed | Postponed
+@dataclass(frozen=True)
+class Dropped:
+    """There is nothing to say any more."""
+
+    row: outbox.Row
 
 
-def run(
-    services: Services,
-    client_for: ClientFor,
-    renderers: Mapping[str, Renderer],
-    stop: threading.Event,
-) -> None:
+Outcome = Sent | Failed | Postponed | Dropped
+
+
+def run(services: Services, notifier: Notifier, stop: threading.Event) -> None:
     """Deliver until ``stop`` is set; for a thread of its own."""
-    notifier = notifier_for(services, client_for, renderers)
     while not stop.is_set():
         try:
             outcome = deliver_one_due(services.store, notifier, services.clock())
@@ -129,11 +139,11 @@ def deliver_one_due(store: Store, notifier: Notifier, now: datetime) -> Outcome 
             return None
         outcome: Outcome | None = None if claim.unsure else _out_of_hours(notifier, claim.row, now)
         if outcome is not None:
-            _record(db, outcome, now)
+            _record(db, notifier, outcome, now)
             return outcome
     outcome = _deliver(notifier, claim, now)
     with store.transaction() as db:
-        _record(db, outcome, now)
+        _record(db, notifier, outcome, now)
     reason = getattr(outcome, "reason", "")
     log.info("Row %s: %s %s", claim.row.id, type(outcome).__name__.lower(), reason)
     return outcome
@@ -170,7 +180,10 @@ def _prepare(notifier: Notifier, claim: outbox.Claim, now: datetime) -> _Ready |
     renderer = notifier.renderers.get(row.kind)
     if renderer is None:
         return Failed(row, "unknown_kind")
-    ready = _Ready(client, _conversation(notifier, client, row), renderer(row.payload))
+    message = renderer(row)
+    if message is None:
+        return Dropped(row)
+    ready = _Ready(client, _conversation(notifier, client, row), message)
     return (_settle(notifier, ready, row, now) if claim.unsure else None) or ready
 
 
@@ -202,6 +215,8 @@ def _settle(notifier: Notifier, ready: _Ready, row: outbox.Row, now: datetime) -
 
 
 def _out_of_hours(notifier: Notifier, row: outbox.Row, now: datetime) -> Postponed | None:
+    if row.any_hour:
+        return None
     opens = next_school_time(now, notifier.calendar)
     return Postponed(row, opens, "out_of_hours", counted=False) if opens > now else None
 
@@ -230,11 +245,15 @@ def _again(
     return Postponed(row, now + max(at_least, min(grown, _LONGEST_WAIT)), reason, unsure)
 
 
-def _record(db: Database, outcome: Outcome, now: datetime) -> None:
+def _record(db: Database, notifier: Notifier, outcome: Outcome, now: datetime) -> None:
     row = outcome.row
     match outcome:
         case Sent():
             outbox.record_sent(db, row, outcome.channel, outcome.ts, now)
+            if row.kind in notifier.arrivals:
+                notifier.arrivals[row.kind](db, row, outcome.channel, outcome.ts)
+        case Dropped():
+            outbox.record_dropped(db, row, now)
         case Failed():
             outbox.record_failed(db, row, outcome.reason, now)
         case Postponed():

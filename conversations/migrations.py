@@ -150,6 +150,7 @@ def assessments(db: Database) -> None:
             step INTEGER NOT NULL DEFAULT 0, changed_at TEXT NOT NULL,
             PRIMARY KEY (tenant, id)
         ) WITHOUT ROWID;
+        CREATE INDEX sessions_changed ON sessions (changed_at);
         CREATE INDEX sessions_closing ON sessions (closes_at) WHERE phase = 'rating';
         CREATE TABLE participants (
             tenant TEXT NOT NULL, id TEXT NOT NULL, session TEXT NOT NULL,
@@ -207,7 +208,8 @@ def assessments(db: Database) -> None:
             PRIMARY KEY (tenant, session, n)
         ) WITHOUT ROWID;
         CREATE TABLE redraws (
-            tenant TEXT NOT NULL, outbox TEXT NOT NULL, drawn_at TEXT NOT NULL,
+            tenant TEXT NOT NULL, outbox TEXT NOT NULL,
+            shows TEXT NOT NULL, not_before TEXT NOT NULL,
             PRIMARY KEY (tenant, outbox)
         ) WITHOUT ROWID
         """,

@@ -162,6 +162,15 @@ def record_failed(db: Database, row: Row, reason: str, now: datetime) -> None:
     )
 
 
+def record_dropped(db: Database, row: Row, now: datetime) -> None:
+    """Cancel a message that says nothing any more."""
+    db.conn.execute(
+        "UPDATE outbox SET state = 'cancelled', settled_at = ?, owner = NULL, lease_until = NULL"
+        " WHERE tenant = ? AND id = ? AND state = 'sending' AND owner = ?",
+        [timestamp(now), row.tenant, row.id, row.owner],
+    )
+
+
 def postpone(
     db: Database, row: Row, until: datetime, reason: str, *, sending: bool, counted: bool = True
 ) -> None:

@@ -90,13 +90,18 @@ class Invited:
 
 @dataclass(frozen=True)
 class Walked:
-    """A walk after an event, with all that its card shows; ``notice`` is what is to be said."""
+    """A walk after an event, with all that its card shows; ``notice`` is what is to be said.
+
+    ``is_open`` tells whether ratings are taken, ``is_solo`` whether one person assesses alone.
+    """
 
     session: Session
     walk: Walk
     participant: Participant
     identity: Identity
     notice: walking.Notice
+    is_open: bool
+    is_solo: bool
 
 
 def start(
@@ -185,40 +190,38 @@ def walk(
 
     Raises NotAllowed or NotFound.
     """
-    participant, before, session_id = store.read_participant(db, tenant, participant_id)
-    identity = identities.find(db, tenant, participant_id)
-    if identity is None or identity.person != by:
-        raise NotAllowed(_NOT_YOURS)
-    session = store.read_session(db, tenant, session_id)
-    is_open = session.takes_ratings(now) and not participant.left
-    cards = Cards(session.cards(participant.level), session.scale, is_open)
+    stands = look(db, tenant, participant_id, by=by, now=now)
+    session, before = stands.session, stands.walk
+    cards = Cards(session.cards(before.level), session.scale, stands.is_open)
     after, notice = walking.step(before, cards, event, seen)
     if after != before:
         store.save_walk(db, tenant, before, after, now)
         if _stage(before) != _stage(after):
-            store.touch(db, tenant, session_id, now)
+            store.touch(db, tenant, session.id, now)
         indicator = getattr(event, "indicator", None) or ""
         history.record(
             db,
             tenant,
-            session_id,
+            session.id,
             event,
             participant=participant_id,
             person=None,
             change=(before.ratings.get(indicator), after.ratings.get(indicator)),
             now=now,
         )
-    return Walked(session, after, participant, identity, notice)
+    return replace(stands, walk=after, notice=notice)
 
 
-def look(db: Database, tenant: str, participant_id: str, *, by: str) -> Walked:
+def look(db: Database, tenant: str, participant_id: str, *, by: str, now: datetime) -> Walked:
     """Return a walk as it stands. Raises NotAllowed or NotFound."""
     participant, stands, session_id = store.read_participant(db, tenant, participant_id)
     identity = identities.find(db, tenant, participant_id)
     if identity is None or identity.person != by:
         raise NotAllowed(_NOT_YOURS)
     session = store.read_session(db, tenant, session_id)
-    return Walked(session, stands, participant, identity, "")
+    is_open = session.takes_ratings(now) and not participant.left
+    is_solo = store.count_participants(db, tenant, session_id) == 1
+    return Walked(session, stands, participant, identity, "", is_open, is_solo)
 
 
 def steer(

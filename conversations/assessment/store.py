@@ -111,6 +111,14 @@ def read_assessment(db: Database, tenant: str, session_id: str) -> Assessment:
     )
 
 
+def count_participants(db: Database, tenant: str, session_id: str) -> int:
+    """Return how many rate in a session, those who have left among them."""
+    counted = db.execute(
+        "SELECT count(*) FROM participants WHERE tenant = ? AND session = ?", [tenant, session_id]
+    )
+    return int(counted.fetchone()[0])
+
+
 def insert_session(db: Database, session: Session) -> bool:
     """Keep a new session; return False where one of this id is kept already."""
     inserted = db.execute(

@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from bot.app import RENDERERS
+from bot.renderers import renderers
 from bot.sandbox import views
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message, Person, View
@@ -86,7 +86,7 @@ def test_an_admin_names_coordinators_and_they_hear_of_it_once(stage: Stage) -> N
     name(stage, stage.ana, stage.evelyn)
     composed = stage.composed
     client = partial(client_for, composed.services.settings, composed.workspaces)
-    ours = notifier_for(composed.services, client, RENDERERS)
+    ours = notifier_for(composed.services, client, renderers(composed.services))
     opens = next_school_time(composed.services.clock() + timedelta(days=1), ours.calendar)
     while deliver_one_due(composed.services.store, ours, opens):
         pass

@@ -20,7 +20,16 @@ from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from bot.services import Services
 from bot.settings import Settings
-from bot.worker import ATTEMPTS, Failed, Notifier, Postponed, Sent, deliver_one_due, run
+from bot.worker import (
+    ATTEMPTS,
+    Failed,
+    Notifier,
+    Postponed,
+    Sent,
+    deliver_one_due,
+    notifier_for,
+    run,
+)
 from conversations import outbox
 from conversations.calendar import Calendar
 from conversations.database import Store
@@ -30,7 +39,7 @@ TUESDAY = datetime(2026, 11, 24, 17, tzinfo=UTC)
 SECOND = timedelta(seconds=1)
 SCHOOL = Calendar(ZoneInfo("America/New_York"))
 TENANT, ANA, HER_MESSAGES = "T0RIVER", "U0ANA", "D0ANA"
-RENDERERS = {"reminder": lambda payload: {"text": f"Due today: {payload['task']}"}}
+RENDERERS = {"reminder": lambda row: {"text": f"Due today: {row.payload['task']}"}}
 
 # A process of its own: it delivers what is due at a moment, until nothing is.
 WORKER = """
@@ -287,7 +296,8 @@ def test_the_loop_works_until_it_is_told_to_stop(
     slack.faults.refuse("chat.postMessage", "is_archived")
     stop = threading.Event()
     ours = ours_in(slack)
-    loop = threading.Thread(target=run, args=(services, ours.client_for, RENDERERS, stop))
+    notifying = notifier_for(services, ours.client_for, RENDERERS)
+    loop = threading.Thread(target=run, args=(services, notifying, stop))
     loop.start()
     slack.wait_for(lambda: len(arrived(slack)) + len(arrived(slack, "#el-team")) == 1)
     stop.set()

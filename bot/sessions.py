@@ -1,0 +1,72 @@
+"""What goes on by itself in self-assessments: closing in time, following teams, redrawing cards."""
+
+from __future__ import annotations
+
+import logging
+import threading
+from datetime import timedelta
+
+from slack_sdk import WebClient
+
+from bot import delivery
+from bot.delivery import TryLater, Undeliverable
+from bot.renderers import renderers
+from bot.services import Services
+from bot.worker import ClientFor
+from conversations.assessment import redraws, service
+
+log = logging.getLogger(__name__)
+
+_IDLE_SECONDS = 1.0
+
+
+def run(services: Services, client_for: ClientFor, stop: threading.Event) -> None:
+    """Go on until ``stop`` is set; for a thread of its own."""
+    while not stop.wait(_IDLE_SECONDS):
+        try:
+            go_on(services, client_for)
+        except Exception:
+            log.exception("Self-assessments cannot be worked on")
+
+
+def go_on(services: Services, client_for: ClientFor) -> None:
+    """Do what is due now."""
+    now = services.clock()
+    with services.store.transaction() as db:
+        service.close_due(db, now)
+        service.follow_teams(db, now)
+    while True:
+        with services.store.transaction() as db:
+            stale = redraws.claim_one(db, now)
+        if stale is None:
+            return
+        client = client_for(stale.row.tenant)
+        if client is not None:
+            _draw(services, client, stale)
+
+
+def draw_now(services: Services, client: WebClient, tenant: str, session_id: str) -> None:
+    """Draw the cards of a session anew at once, for whoever has just changed it."""
+    with services.store.reading() as db:
+        cards = redraws.of_session(db, tenant, session_id)
+    for card in cards:
+        _draw(services, client, card)
+
+
+def _draw(services: Services, client: WebClient, stale: redraws.Stale) -> None:
+    row, now = stale.row, services.clock()
+    until = None
+    try:
+        message = renderers(services)[row.kind](row)
+        if message is not None:
+            shown = {name: value for name, value in message.items() if name != "thread_ts"}
+            delivery.call(client, "chat.update", channel=row.channel, ts=row.ts, **shown)
+    except TryLater as later:
+        until = now + timedelta(seconds=max(later.seconds, 1))
+    except Undeliverable as refused:
+        log.info("A card cannot be drawn any more", extra={"reason": refused.reason})
+    with services.store.transaction() as db:
+        if until:
+            redraws.later(db, row, until)
+        else:
+            redraws.drawn(db, row, stale.changed_at, now)
