@@ -76,10 +76,10 @@ def _id_problems(records: Iterable[Record]) -> Iterator[str]:
 def _text_problems(records: Iterable[Record]) -> Iterator[str]:
     texts: dict[str, str] = {}
     for record in records:
-        key = _plain(record.text)
-        if key in texts:
-            yield f"{record.id} says the same as {texts[key]}; say what is particular to it."
-        texts[key] = record.id
+        for key in map(_plain, filter(None, (record.text, record.why))):
+            if key in texts:
+                yield f"{record.id} says the same as {texts[key]}; say what is particular to it."
+            texts[key] = record.id
 
 
 def _question_problems(corpus: Corpus) -> Iterator[str]:
@@ -114,6 +114,10 @@ def _kind_problems(records: Iterable[Record]) -> Iterator[str]:
             yield f"{record.id} needs 2 to 4 evidence prompts; it has {len(record.evidence)}."
         if kind != "indicator" and record.evidence:
             yield f"{record.id} is not an indicator; remove its evidence prompts."
+        if kind == "indicator" and not record.why:
+            yield f"{record.id} needs why: a sentence on why a team is asked about it."
+        if kind != "indicator" and record.why:
+            yield f"{record.id} is not an indicator; remove its why."
         about = (record.group, record.purpose, record.audience)
         if kind == "resource" and not all(about):
             yield f"{record.id} needs group, purpose and audience."
@@ -164,7 +168,7 @@ def _copying_problems(records: Iterable[Record], official: Mapping[str, str]) ->
     for record in records:
         # A title and a resource's name are proper names; they may be as long as they are.
         name = record.title if ids.kind_of(record.id) == "resource" else "|"
-        for text in filter(None, (record.text, record.purpose, record.audience)):
+        for text in filter(None, (record.text, record.why, record.purpose, record.audience)):
             copied = next((run for run in _runs(text.replace(name, "|")) if run in runs), None)
             if copied:
                 yield (

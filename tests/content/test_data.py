@@ -12,7 +12,8 @@ from content import ids
 from content.check import problems
 from content.errors import DataFileError, ImportRefusedError
 from content.files import DATA
-from content.loader import Corpus, load
+from content.formatting import canonical
+from content.loader import Corpus, load, read_yaml
 from tests.conftest import OFFICIAL
 from tests.content.documents import document, write
 
@@ -117,6 +118,50 @@ def test_a_copied_text_is_found(copy: Path, corpus: Corpus, tmp_path: Path) -> N
     copied = {problem.split()[0] for problem in problems(copy, official) if "repeats 12" in problem}
     assert "blueprint/p1/b1/classroom/1" in copied
     assert "team/plans/1" in copied
+
+
+SCHOOL = "blueprint/p2/b1/school/1"
+
+
+def give_why(data: Path, item_id: str, why: str | None) -> None:
+    path = data / "blueprint" / f"pillar{item_id[len('blueprint/p')]}.yaml"
+    records = read_yaml(path)
+    next(record for record in records if record["id"] == item_id)["why"] = why
+    path.write_text(canonical("", records), encoding="utf-8")
+
+
+def test_an_indicator_without_its_why_is_found(copy: Path) -> None:
+    give_why(copy, SCHOOL, None)
+    assert problems(copy) == [f"{SCHOOL} needs why: a sentence on why a team is asked about it."]
+
+
+def test_only_indicators_have_a_why(copy: Path) -> None:
+    give_why(copy, "blueprint/p2/b1", "Because it helps.")
+    assert problems(copy) == ["blueprint/p2/b1 is not an indicator; remove its why."]
+
+
+def test_two_indicators_with_the_same_why_are_found(copy: Path, corpus: Corpus) -> None:
+    give_why(copy, "blueprint/p2/b1/school/2", corpus.items[SCHOOL].why)
+    said = f"blueprint/p2/b1/school/2 says the same as {SCHOOL}; say what is particular to it."
+    assert problems(copy) == [said]
+
+
+def test_a_copied_why_is_found(copy: Path, corpus: Corpus, tmp_path: Path) -> None:
+    official = tmp_path / "official"
+    official.mkdir()
+    for source in ("blueprint", "leaders", "coherence", "team", "learning"):
+        write(document(source, corpus), official / f"{source}.txt")
+    before = len(problems(copy, official))
+    give_why(copy, SCHOOL, " ".join(corpus.items[SCHOOL].text.split()[:14]))
+    assert len(problems(copy, official)) == before + 1
+
+
+def test_a_why_is_one_short_sentence(copy: Path, corpus: Corpus) -> None:
+    reasons = [item.why for item in corpus.items.values() if item.why]
+    assert [why for why in reasons if not why.endswith(".") or ". " in why or "—" in why] == []
+    edit(copy / "blueprint/pillar2.yaml", "  why: ", f"  why: {'Because it helps, and ' * 8}")
+    with pytest.raises(DataFileError, match=r"item blueprint/p2/b1/classroom/1: why: .*160"):
+        load(copy)
 
 
 def test_official_texts_that_are_not_all_there_prove_nothing(tmp_path: Path) -> None:
