@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Iterable
 
+from bot.blocks.answer import GUIDANCE, RESOURCES, sort_of
 from bot.services import Services
 from content.ids import all_ids, block_of, kind_of, level_of
 from conversations.assessment.model import Statement
@@ -13,6 +14,7 @@ BLOCKS = tuple(i for i in all_ids() if kind_of(i) == "building_block")
 """The ids of the twelve building blocks, in the Blueprint's order."""
 
 _GUIDANCE, _RESOURCES = 3, 3
+_LOOKED = 60
 
 
 def indicators(blocks: Collection[str], levels: Collection[str]) -> list[str]:
@@ -33,10 +35,13 @@ def statements(services: Services, indicator_ids: Iterable[str]) -> tuple[Statem
 
 def materials(services: Services, statement: Statement) -> tuple[Material, ...]:
     """Return the guidance and resources that retrieval finds for a statement, best first."""
-    words = f"{statement.block_title}. {statement.title}. {statement.text}"
-    found = services.engine.further(words, None, max(_GUIDANCE, _RESOURCES))
-    items = [*found["guidance"][:_GUIDANCE], *found["resources"][:_RESOURCES]]
-    return tuple(Material(item["title"], item["text"], item["url"]) for item in items)
+    words = f"{statement.title}. {statement.text}"
+    found = [services.engine.item(item_id) for item_id, _ in services.engine.search(words, _LOOKED)]
+    guidance = [item for item in found if sort_of(item) == GUIDANCE][:_GUIDANCE]
+    resources = [item for item in found if sort_of(item) == RESOURCES][:_RESOURCES]
+    return tuple(
+        Material(item["title"], item["text"], item["url"]) for item in (*guidance, *resources)
+    )
 
 
 def _statement(services: Services, indicator: str) -> Statement:
