@@ -7,7 +7,9 @@ from dataclasses import dataclass
 from datetime import date
 
 from content import ids
-from conversations.exports.report import Report, ReportRow
+from conversations.exports.report import RatingShown, Report, ReportRow
+
+HIDDEN = "Not shown, to protect a small group"
 
 
 @dataclass(frozen=True)
@@ -31,18 +33,54 @@ class Block:
         return next((group for group in self.groups if group.level == level), None)
 
 
-def levels(report: Report) -> tuple[str, ...]:
-    """Return the levels that a report speaks of, in the order of the Blueprint."""
-    used = {row.level for row in report.rows}
+def levels(rows: Iterable[ReportRow]) -> tuple[str, ...]:
+    """Return the levels that rows stand at, in the order of the Blueprint."""
+    used = {row.level for row in rows}
     return tuple(level for level in ids.LEVELS if level in used)
 
 
-def blocks(report: Report) -> tuple[Block, ...]:
-    """Return the building blocks of a report in its order, each with its levels."""
+def blocks(rows: Iterable[ReportRow]) -> tuple[Block, ...]:
+    """Return the building blocks of rows in their order, each with its levels."""
     by_block: dict[str, list[ReportRow]] = {}
-    for row in report.rows:
+    for row in rows:
         by_block.setdefault(row.block_id, []).append(row)
-    return tuple(_block(rows, levels(report)) for rows in by_block.values())
+    return tuple(_block(found) for found in by_block.values())
+
+
+def by_value(ratings: Iterable[RatingShown]) -> tuple[RatingShown, ...]:
+    """Return ratings by value and words, "don't know" last: an order that tells nothing else."""
+    return tuple(
+        sorted(ratings, key=lambda each: (each.value is None, each.value or 0, each.words or ""))
+    )
+
+
+def scope(report: Report) -> str:
+    """Return what was rated: "9 indicators in 3 building blocks, at school level"."""
+    rated = counted(len(report.rows), "indicator")
+    within = counted(len(blocks(report.rows)), "building block")
+    at = f", at {joined(levels(report.rows))} level" if report.rows else ""
+    return f"{rated} in {within}{at}"
+
+
+def tally(report: Report) -> str:
+    """Return how many indicators stand where: "3 at 1 (Not yet) and 6 at 3 (Developing)"."""
+    agreed = [row.agreed for row in report.rows if not row.hidden]
+    counts = [
+        *(
+            (agreed.count(point.value), f"at {point.value} ({point.label})")
+            for point in report.scale.points
+        ),
+        (agreed.count(None), "without an agreed rating"),
+        (len(report.rows) - len(agreed), "not shown, to protect a small group"),
+    ]
+    return joined([f"{count} {where}" for count, where in counts if count] or ["none"])
+
+
+def moves(report: Report) -> tuple[ReportRow, ...]:
+    """Return the rows that can be compared with the earlier round."""
+    return tuple(
+        row for row in report.rows if not (row.hidden or row.agreed is None or row.before is None)
+    )
 
 
 def day(when: date) -> str:
@@ -72,10 +110,11 @@ def joined(words: Iterable[str]) -> str:
     return f"{', '.join(first)} and {last}" if first else last
 
 
-def _block(rows: list[ReportRow], order: tuple[str, ...]) -> Block:
-    by_level = {level: tuple(row for row in rows if row.level == level) for level in order}
+def _block(rows: list[ReportRow]) -> Block:
     return Block(
         title=rows[0].block,
         locator=rows[0].label.rpartition(" · ")[0],
-        groups=tuple(Group(level, found) for level, found in by_level.items() if found),
+        groups=tuple(
+            Group(level, tuple(row for row in rows if row.level == level)) for level in levels(rows)
+        ),
     )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from conversations.exports import grouping, shades
-from conversations.exports.grouping import Block, Group
+from conversations.exports.grouping import HIDDEN, Block, Group
 from conversations.exports.legible import one_line
 from conversations.exports.report import Report, ReportRow
 from conversations.exports.surface import Frame, Surface
@@ -31,8 +31,7 @@ _EDGE = "#5d6670"
 _RULE = "#d5dae0"
 
 _NOT_AGREED = "No agreed rating"
-_HIDDEN = "Not shown, to protect a small group"
-_HATCHES = {_NOT_AGREED: "..", _HIDDEN: "//"}
+_HATCHES = {_NOT_AGREED: "..", HIDDEN: "//"}
 _ORDER = "Each cell is one indicator, in the Blueprint's order."
 _CREDIT = (
     "Building blocks and indicators: Massachusetts Blueprint for English Learner Success, in plain "
@@ -42,20 +41,19 @@ _CREDIT = (
 
 def heat_strip(report: Report) -> bytes:
     """Return the picture as a PNG."""
-    labels = [point.label for point in report.scale.points]
-    texts = [report.title, report.team, *labels, *(row.block for row in report.rows)]
-    surface = Surface(WIDTH, texts)
-    y = _legend(surface, report, _head(surface, report))
-    columns = _columns(report)
-    for block in grouping.blocks(report):
-        y = _block(surface, block, columns, y)
-    y = surface.paragraph(_MARGIN, y + 16, _CREDIT, 22, _QUIET, width=_INNER)
-    return surface.png(y + 20)
+    surface, height, _ = _drawn(report)
+    return surface.png(height)
+
+
+def folds(report: Report) -> tuple[float, ...]:
+    """Return where the picture can be cut between building blocks, as shares of its height."""
+    _, height, tops = _drawn(report)
+    return tuple(top / height for top in tops[1:])
 
 
 def heat_strip_words(report: Report) -> str:
     """Return what the picture says, in sentences, for whoever does not see it."""
-    blocks = grouping.blocks(report)
+    blocks = grouping.blocks(report.rows)
     said = _summary(report)
     for titled in (True, False):
         whole = " ".join([said, *(_block_words(block, titled) for block in blocks)])
@@ -71,36 +69,20 @@ def heat_strip_words(report: Report) -> str:
 
 
 def _summary(report: Report) -> str:
-    shown = [_shown(row) for row in report.rows]
     by = f" by {one_line(report.team, 100)}" if report.team else ""
-    scope = (
-        f"{grouping.counted(len(shown), 'indicator')} in "
-        f"{grouping.counted(len(grouping.blocks(report)), 'building block')}"
-    )
-    if levels := grouping.levels(report):
-        scope += f", at {grouping.joined(levels)} level"
-    at = [
-        f"{count} at {point.value} ({point.label})"
-        for point in report.scale.points
-        if (count := shown.count(point.value))
-    ]
     sentences = [
         f"Agreed ratings{by}: {one_line(report.title, 200)}, {grouping.span(report)}.",
-        f"{scope}.",
-        f"On the scale from 1 to {len(report.scale.points)}: {grouping.joined(at)}." if at else "",
-        *(f"{words}: {shown.count(words)}." for words in _HATCHES if words in shown),
-        _moved(report),
+        f"{grouping.scope(report)}.",
+        f"On the scale from 1 to {len(report.scale.points)}: {grouping.tally(report)}.",
     ]
-    return " ".join(sentence for sentence in sentences if sentence)
-
-
-def _moved(report: Report) -> str:
-    ways = [_before(row)[-1:] for row in report.rows if row.agreed is not None]
-    up, down, same = (ways.count(way) for way in "↑↓=")
-    if not up + down + same:
-        return ""
-    closed = f", closed {grouping.day(report.earlier)}" if report.earlier else ""
-    return f"Since the earlier round{closed}: {up} went up, {down} went down, {same} stayed."
+    ways = [_before(row)[-1] for row in grouping.moves(report)]
+    if ways:
+        closed = f", closed {grouping.day(report.earlier)}" if report.earlier else ""
+        up, down, same = (ways.count(way) for way in "↑↓=")
+        sentences.append(
+            f"Since the earlier round{closed}: {up} went up, {down} went down, {same} stayed."
+        )
+    return " ".join(sentences)
 
 
 def _block_words(block: Block, titled: bool) -> str:
@@ -137,7 +119,7 @@ class _Columns:
 
 
 def _columns(report: Report) -> _Columns:
-    levels, blocks = grouping.levels(report), grouping.blocks(report)
+    levels, blocks = grouping.levels(report.rows), grouping.blocks(report.rows)
     counts = {
         level: max(len(group.rows) for block in blocks if (group := block.group(level)))
         for level in levels
@@ -162,9 +144,23 @@ def _columns(report: Report) -> _Columns:
     )
 
 
+def _drawn(report: Report) -> tuple[Surface, float, list[float]]:
+    """Return the surface with all on it, its height, and where each block begins."""
+    labels = [point.label for point in report.scale.points]
+    texts = [report.title, report.team, *labels, *(row.block for row in report.rows)]
+    surface = Surface(WIDTH, texts)
+    y = _legend(surface, report, _head(surface, report))
+    columns, tops = _columns(report), []
+    for block in grouping.blocks(report.rows):
+        tops.append(y)
+        y = _block(surface, block, columns, y)
+    y = surface.paragraph(_MARGIN, y + 16, _CREDIT, 22, _QUIET, width=_INNER)
+    return surface, y + 20, tops
+
+
 def _head(surface: Surface, report: Report) -> float:
     y = surface.paragraph(_MARGIN, 28, report.title, 44, _TEXT, width=_INNER, bold=True)
-    levels = grouping.levels(report)
+    levels = grouping.levels(report.rows)
     scope = f"Agreed ratings, {levels[0]} level" if len(levels) == 1 else "Agreed ratings"
     for line in (report.team, grouping.span(report), scope):
         y = surface.paragraph(_MARGIN, y + 4, line, 30, _QUIET, width=_INNER)
@@ -210,7 +206,7 @@ def _earlier(report: Report) -> str:
 
 def _shown(row: ReportRow) -> int | str:
     if row.hidden:
-        return _HIDDEN
+        return HIDDEN
     return _NOT_AGREED if row.agreed is None else row.agreed
 
 

@@ -12,7 +12,7 @@ _BREAK = re.compile("\r\n?|\x85|\u2028|\u2029")
 
 def legible(text: str) -> str:
     """Return words without what cannot be seen, would turn them round, or breaks a document."""
-    return _BREAK.sub("\n", _UNSEEN.sub("", text)).strip()
+    return _BREAK.sub("\n", _UNSEEN.sub("", text))
 
 
 def one_line(text: str, most: int | None = None) -> str:

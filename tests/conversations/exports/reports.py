@@ -26,6 +26,10 @@ _EVIDENCE = (
     "The front office calls home in Spanish and Portuguese; for other languages we have no plan.",
     "",
     "Sign-in sheets from October show 41 families, most of them for the first time.",
+    "Our grade 3 team plans with the ESL teacher on Tuesdays; grade 5 has no time in common.",
+    "Not enough bilingual staff.",
+    "I have seen it in two classrooms this fall, and both teachers said that they learned it from "
+    "each other and not from us.",
 )
 
 
@@ -134,7 +138,7 @@ def _rated(place: int, indicator: str, compared: bool) -> ReportRow:
     centre = 1 + place * 7 % 11 % 4
     values = [min(max(centre + (place + n) * n % 4 - 1, 1), 4) for n in range(5)]
     ratings = [
-        rating(value, _EVIDENCE[(place + n) % 4] or None) for n, value in enumerate(values)
+        rating(value, _EVIDENCE[(place + 2 * n) % 7] or None) for n, value in enumerate(values)
     ] + [rating(None)]
     split = max(values) - min(values) > 2
     return row(
