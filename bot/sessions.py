@@ -35,6 +35,7 @@ def go_on(services: Services, client_for: ClientFor) -> None:
     with services.store.transaction() as db:
         service.close_due(db, now)
         service.follow_teams(db, now)
+        service.count_down(db, now)
     while True:
         with services.store.transaction() as db:
             stale = redraws.claim_one(db, now)

@@ -79,7 +79,7 @@ def set_members(
             _end(db, tenant, member.id, now)
     for person in dict.fromkeys(people):
         if person not in present:
-            role, level = _part_of(db, tenant, team_id, person, titles.get(person, ""))
+            role, level = part_of(db, tenant, person, titles.get(person, ""), team_id)
             member = Member(new_id(), person, names.get(person, ""), role, level, None)
             _join(db, member, tenant=tenant, team_id=team_id, now=now)
 
@@ -164,6 +164,27 @@ def leave(
         _end(db, tenant, member_id, now)
 
 
+def part_of(
+    db: Database, tenant: str, person: str, title: str, team_id: str | None = None
+) -> tuple[str, str]:
+    """Return somebody's role and level: as in ``team_id``, else as in any team that they were in.
+
+    For whoever was in none, it is what their job title suggests and the level they said they work
+    at.
+    """
+    before = db.execute(
+        "SELECT role, level FROM members WHERE tenant = ? AND person = ? AND team = coalesce(?, team)"
+        " ORDER BY left_at IS NULL DESC, joined_at DESC LIMIT 1",
+        [tenant, person, team_id],
+    ).fetchone()
+    if before is not None:
+        return before[0], before[1]
+    words = title.casefold()
+    role = next((role for word, role in _TITLE_WORDS if word in words), UNSAID_ROLE)
+    level = level_of(db, tenant, person) or _LEVELS_OF_ROLES.get(role, USUAL_LEVEL)
+    return role, level
+
+
 def _join(
     db: Database,
     member: Member,
@@ -187,20 +208,6 @@ def _end(db: Database, tenant: str, member_id: str, now: datetime) -> None:
         "UPDATE members SET left_at = ? WHERE tenant = ? AND id = ? AND left_at IS NULL",
         [timestamp(now), tenant, member_id],
     )
-
-
-def _part_of(db: Database, tenant: str, team_id: str, person: str, title: str) -> tuple[str, str]:
-    before = db.execute(
-        "SELECT role, level FROM members WHERE tenant = ? AND team = ? AND person = ?"
-        " ORDER BY joined_at DESC LIMIT 1",
-        [tenant, team_id, person],
-    ).fetchone()
-    if before is not None:
-        return before[0], before[1]
-    words = title.casefold()
-    role = next((role for word, role in _TITLE_WORDS if word in words), UNSAID_ROLE)
-    level = level_of(db, tenant, person) or _LEVELS_OF_ROLES.get(role, USUAL_LEVEL)
-    return role, level
 
 
 def _check_role_and_level(role: str, level: str) -> None:

@@ -214,3 +214,9 @@ def assessments(db: Database) -> None:
         ) WITHOUT ROWID
         """,
     )
+
+
+@migrations(name="0005_meetings")
+def meetings(db: Database) -> None:
+    """Keep how often a team meets for its self-assessment."""
+    _execute(db, "ALTER TABLE sessions ADD COLUMN meetings INTEGER NOT NULL DEFAULT 1")

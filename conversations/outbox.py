@@ -71,8 +71,8 @@ def enqueue(
     """Queue a message and return its row's id.
 
     ``any_hour`` is for what somebody is waiting for: it goes out of school hours too. The same
-    identity again makes no second row: it only brings the payload and the due time of a row that
-    is still due up to date.
+    identity again makes no second row: it only brings the payload, the due time and the haste of a
+    row that is still due up to date.
     """
     given = {
         "tenant": tenant,
@@ -96,6 +96,7 @@ def enqueue(
             'due', :payload, :due_at, :due_at, :made_at, :any_hour)
         ON CONFLICT (tenant, subject_type, subject_id, recipient, kind, occurrence) DO UPDATE
         SET payload = excluded.payload,
+            any_hour = max(any_hour, excluded.any_hour),
             due_at = excluded.due_at,
             next_attempt_at = CASE
                 WHEN due_at = excluded.due_at THEN next_attempt_at

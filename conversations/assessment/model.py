@@ -120,7 +120,8 @@ class Session:
     """One self-assessment: what is asked, until when, and how far the team has come.
 
     ``step`` counts what facilitators did, so that two of them at once are told apart.
-    ``team`` and ``channel`` are None for somebody alone.
+    ``team`` and ``channel`` are None for somebody alone. ``meetings`` is how often the team meets:
+    once, or for the four facilitated sessions of the Blueprint's Module 2.
     """
 
     tenant: str
@@ -139,6 +140,7 @@ class Session:
     ended_at: datetime | None = None
     names_shown: bool = False
     evidence_in_channel: bool = False
+    meetings: int = 1
     step: int = 0
     agreements: Mapping[str, Agreement] = field(default_factory=dict)
     priorities: tuple[Priority, ...] = ()

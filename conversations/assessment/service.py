@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
@@ -52,6 +52,9 @@ INVITATION, NUDGE, CONSENT, CLOSED = (
     "session_closed",
 )
 """Messages to one person."""
+
+_MORNING = 10
+"""The hour, in UTC, at which a day begins: after midnight and before school in every state."""
 
 _ONLY_FACILITATORS = (
     "Only those who facilitate this self-assessment can do this. Its card says who they are."
@@ -279,6 +282,38 @@ def nudge(db: Database, tenant: str, session_id: str, *, by: str, now: datetime)
     return waiting
 
 
+def hasten_invitation(
+    db: Database, tenant: str, session_id: str, person: str, now: datetime
+) -> Identity | None:
+    """Return whose cards a person may rate; an invitation that is still to come leaves at once.
+
+    Their own cards come before those that they fill in for somebody else; None where they have
+    none in this session.
+    """
+    mine = [i for i in identities.in_session(db, tenant, session_id) if i.person == person]
+    if not mine:
+        return None
+    first = min(
+        mine, key=lambda one: store.read_participant(db, tenant, one.participant)[0].on_behalf
+    )
+    if first.card_ts is None:
+        session = store.read_session(db, tenant, session_id)
+        _queue(db, session, INVITATION, person, first.participant, now, any_hour=True)
+    return first
+
+
+def count_down(db: Database, now: datetime) -> None:
+    """Let each morning change what the cards of open sessions show: the days that are left."""
+    morning = now.replace(hour=_MORNING, minute=0, second=0, microsecond=0)
+    if morning > now:
+        morning -= timedelta(days=1)
+    db.execute(
+        "UPDATE sessions SET changed_at = ? WHERE phase = 'rating' AND closes_at IS NOT NULL"
+        " AND changed_at < ?",
+        [timestamp(now), timestamp(morning)],
+    )
+
+
 def show_together(db: Database, session: Session, kind: str, place: str, now: datetime) -> None:
     """Queue one of the cards that the team looks at together; the same again adds none."""
     _queue(db, session, kind, place, "1", now, any_hour=True)
@@ -290,7 +325,7 @@ def seen_by(db: Database, tenant: str, session_id: str, person: str) -> Assessme
     Raises NotAllowed or NotFound.
     """
     session = store.read_session(db, tenant, session_id)
-    if not is_member(db, session, person) and not _may_hand_over(db, session, person):
+    if not is_member(db, session, person) and not may_hand_over(db, session, person):
         raise NotAllowed(_NOT_A_MEMBER)
     return store.read_assessment(db, tenant, session_id)
 
@@ -394,7 +429,7 @@ def _check_may(db: Database, session: Session, event: SessionEvent, by: str) -> 
             if identity is None or identity.session != session.id or identity.person != by:
                 raise NotAllowed(_NOT_YOURS)
         case Handed():
-            if not _may_hand_over(db, session, by):
+            if not may_hand_over(db, session, by):
                 _check_facilitates(db, session, by)
         case _:
             _check_facilitates(db, session, by)
@@ -405,7 +440,7 @@ def _check_facilitates(db: Database, session: Session, by: str) -> None:
         raise NotAllowed(_ONLY_FACILITATORS)
 
 
-def _may_hand_over(db: Database, session: Session, person: str) -> bool:
+def may_hand_over(db: Database, session: Session, person: str) -> bool:
     """Tell whether a person may replace facilitators who have left."""
     if session.team:
         return may_steer(db, session.tenant, session.team, person)

@@ -61,6 +61,7 @@ def read_session(db: Database, tenant: str, session_id: str) -> Session:
         ended_at=_moment(row["ended_at"]),
         names_shown=bool(row["names_shown"]),
         evidence_in_channel=bool(row["evidence_in_channel"]),
+        meetings=row["meetings"],
         step=row["step"],
         agreements={
             row["indicator"]: Agreement(row["value"], row["rationale"], row["dissent"])
@@ -124,7 +125,7 @@ def insert_session(db: Database, session: Session) -> bool:
     inserted = db.execute(
         "INSERT OR IGNORE INTO sessions (tenant, id, title, team, channel, phase, facilitators,"
         " scale, statements, timezone, started_at, closes_at, names_shown, evidence_in_channel,"
-        " changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        " meetings, changed_at) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         [
             *(session.tenant, session.id, session.title, session.team, session.channel),
             session.phase,
@@ -136,6 +137,7 @@ def insert_session(db: Database, session: Session) -> bool:
             _timestamp(session.closes_at),
             int(session.names_shown),
             int(session.evidence_in_channel),
+            session.meetings,
             timestamp(session.started_at),
         ],
     )
