@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Callable, Iterable, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from types import TracebackType
@@ -30,12 +30,13 @@ from bot.sandbox.errors import SlackError
 from bot.sandbox.grants import Grant
 from bot.sandbox.http_delivery import HttpTransport
 from bot.sandbox.listening import Listener
-from bot.sandbox.model import Message, Workspace
+from bot.sandbox.model import Channel, ChannelKind, Message, Person, Workspace
 from bot.sandbox.page import page_routes
 from bot.sandbox.registration import Registration
 from bot.sandbox.responses import respond
 from bot.sandbox.seed import Seed
 from bot.sandbox.sockets import SocketTransport
+from bot.sandbox.workspace import new_id
 
 Found = TypeVar("Found")
 # How long a wait goes on before it looks again at things outside the sandbox.
@@ -250,6 +251,46 @@ class Sandbox(Core):
             if name in (person.id, person.name):
                 return Actor(self, workspace, person)
         raise LookupError(f"nobody is called {name} in {workspace.name}")
+
+    def add_person(
+        self,
+        name: str,
+        real_name: str,
+        title: str = "",
+        *,
+        home: str | None = None,
+        team: str | None = None,
+    ) -> Actor:
+        """Somebody more in a workspace; ``home`` is the team of a guest from elsewhere."""
+        workspace = self.workspace(team)
+        person = Person(new_id("U"), name, real_name, title, team_id=home or workspace.team_id)
+        self.state.put_person(workspace, person)
+        return Actor(self, workspace, person)
+
+    def add_people(self, count: int, title: str = "", *, team: str | None = None) -> list[Actor]:
+        """Many more in a workspace, called member-1 and so on."""
+        return [
+            self.add_person(f"member-{n}", f"Member {n}", title, team=team)
+            for n in range(1, count + 1)
+        ]
+
+    def add_channel(
+        self,
+        name: str,
+        members: Iterable[Actor],
+        *,
+        kind: ChannelKind = "private",
+        shared: bool = False,
+        with_bot: bool = True,
+        team: str | None = None,
+    ) -> Channel:
+        """One more channel, ``shared`` with another workspace or not."""
+        workspace = self.workspace(team)
+        inside = [*(member.id for member in members), *([workspace.bot_user] if with_bot else [])]
+        channel = Channel(new_id("C"), name, kind, inside, shared=shared)
+        channel.created = int(self.clock())
+        self.state.put_channel(workspace, channel)
+        return channel
 
     def messages(
         self,
