@@ -14,6 +14,7 @@ from content.models import Scale
 from conversations.assessment.model import LONGEST_WORDS, Rating, Statement, Walk
 
 Notice = Literal["", "saved", "noted", "kept_note", "old_card", "closed", "too_long", "first"]
+_REFUSED = ("old_card", "too_long")
 
 
 @dataclass(frozen=True)
@@ -86,6 +87,8 @@ def step(
     if seen is not None and seen != walk.step:
         return walk, "old_card"
     after, notice = _apply(walk, cards, event)
+    if notice in _REFUSED:
+        return walk, notice
     return (after if after == walk else replace(after, step=walk.step + 1)), notice
 
 
@@ -129,15 +132,16 @@ def _rate(walk: Walk, cards: Cards, event: Rated) -> tuple[Walk, Notice]:
     if cards.statements[walk.at].id != event.indicator:
         return walk, "old_card"
     words = event.words.strip()
-    if len(words) > LONGEST_WORDS:
-        return walk, "too_long"
     before = walk.ratings.get(event.indicator)
-    kept = words or walk.notes.get(event.indicator, "") or (before.words if before else "")
+    said = _joined(walk.notes.get(event.indicator, ""), words)
+    kept = said or (before.words if before else "")
+    if len(kept) > LONGEST_WORDS:
+        return walk, "too_long"
     notes = {i: note for i, note in walk.notes.items() if i != event.indicator}
     ratings = {**walk.ratings, event.indicator: Rating(event.value, kept)}
     rated = replace(walk, ratings=ratings, notes=notes)
     asks = cards.scale.point(event.value).asks if event.value is not None else None
-    if asks and not words:
+    if asks and not said:
         return replace(rated, state="evidence"), "saved"
     return _go_on(replace(rated, state="card"), cards), "saved"
 
@@ -146,16 +150,23 @@ def _note(walk: Walk, cards: Cards, event: Noted) -> tuple[Walk, Notice]:
     if walk.state not in ("card", "evidence") and event.indicator is None:
         walk = _begin(walk, cards)
     indicator = event.indicator or cards.statements[walk.at].id
+    if all(indicator != statement.id for statement in cards.statements):
+        return walk, "old_card"
     rating = walk.ratings.get(indicator)
     before = rating.words if rating else walk.notes.get(indicator, "")
-    words = "\n".join(filter(None, (before if event.adds else "", event.words.strip())))
+    words = _joined(before if event.adds else "", event.words.strip())
     if len(words) > LONGEST_WORDS:
         return walk, "too_long"
     if rating is None:
-        return replace(walk, notes={**walk.notes, indicator: words}), "kept_note"
+        notes = {**walk.notes, indicator: words}
+        return replace(walk, notes={i: note for i, note in notes.items() if note}), "kept_note"
     noted = replace(walk, ratings={**walk.ratings, indicator: replace(rating, words=words)})
     in_front = cards.statements[walk.at].id == indicator and walk.state == "evidence"
     return (_go_on(noted, cards) if in_front else noted), "noted"
+
+
+def _joined(before: str, words: str) -> str:
+    return "\n".join(filter(None, (before, words)))
 
 
 def _go_on(walk: Walk, cards: Cards) -> Walk:
