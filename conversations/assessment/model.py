@@ -154,6 +154,11 @@ class Session:
         return next(s for s in self.statements if s.id == indicator)
 
     @property
+    def is_personal(self) -> bool:
+        """Whether there is no team and no channel that could read it."""
+        return self.team is None and self.channel is None
+
+    @property
     def levels(self) -> tuple[str, ...]:
         """The levels that are rated, in the Blueprint's order."""
         return tuple(dict.fromkeys(statement.level for statement in self.statements))
@@ -175,5 +180,5 @@ class Assessment:
 
     @property
     def is_solo(self) -> bool:
-        """Whether one person assesses alone."""
-        return len(self.participants) == 1
+        """Whether one person assesses alone; the only rater of a team does not."""
+        return self.session.is_personal and len(self.participants) == 1

@@ -223,7 +223,7 @@ def look(db: Database, tenant: str, participant_id: str, *, by: str, now: dateti
         raise NotAllowed(_NOT_YOURS)
     session = store.read_session(db, tenant, session_id)
     is_open = session.takes_ratings(now) and not participant.left
-    is_solo = store.count_participants(db, tenant, session_id) == 1
+    is_solo = session.is_personal and store.count_participants(db, tenant, session_id) == 1
     return Walked(session, stands, participant, identity, "", is_open, is_solo)
 
 

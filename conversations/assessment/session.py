@@ -54,7 +54,7 @@ class Extended:
 
 @dataclass(frozen=True)
 class Joined:
-    """Somebody rates too, with all cards."""
+    """Somebody rates too, with all cards; who had left goes on where they stood."""
 
     participant: str
     level: str
@@ -190,8 +190,9 @@ def _extend(assessment: Assessment, event: Extended, now: datetime) -> Step:
 
 
 def _join(assessment: Assessment, event: Joined, now: datetime) -> Step:
-    if event.participant in assessment.participants:
-        return assessment, ""
+    known = assessment.participants.get(event.participant)
+    if known:
+        return _with_participant(assessment, replace(known, left=False)), ""
     if not assessment.session.cards(event.level):
         raise Refused("Nothing is rated at that level in this self-assessment.", "members")
     joiner = Participant(event.participant, event.level, event.role, event.on_behalf)
@@ -248,11 +249,15 @@ def _vote(assessment: Assessment, event: Voted, now: datetime) -> Step:
         if not all(LEAST_VOTE <= w <= MOST_VOTE for w in (vote.need, vote.impact, vote.ease)):
             raise Refused("Please choose low, medium or high.")
     kept = {i: vote for i, vote in event.votes.items() if i in growing}
+    if not kept:
+        return assessment, ""
     mine = {**assessment.votes.get(event.participant, {}), **kept}
     return replace(assessment, votes={**assessment.votes, event.participant: mine}), ""
 
 
 def _keep_own(assessment: Assessment, event: KeptOwn, now: datetime) -> Step:
+    if event.participant not in assessment.participants:
+        return assessment, "too_late"
     own = {p: i for p, i in assessment.own.items() if p != event.participant}
     if event.indicator is not None:
         if event.indicator not in findings.growth_areas(assessment):

@@ -13,8 +13,8 @@ from conversations.assessment.walk import (
     Begun,
     Cards,
     Moved,
-    Notice,
     Noted,
+    Notice,
     Paused,
     Rated,
     Turned,
@@ -41,7 +41,8 @@ events: st.SearchStrategy[WalkEvent] = st.one_of(
 
 
 def goes(*given: WalkEvent, start: Walk = FIRST) -> tuple[Walk, Notice]:
-    walk, notice = start, ""
+    walk = start
+    notice: Notice = ""
     for event in given:
         walk, notice = step(walk, CARDS, event)
     return walk, notice
