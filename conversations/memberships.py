@@ -173,7 +173,8 @@ def part_of(
     at.
     """
     before = db.execute(
-        "SELECT role, level FROM members WHERE tenant = ? AND person = ? AND team = coalesce(?, team)"
+        "SELECT role, level FROM members"
+        " WHERE tenant = ? AND person = ? AND team = coalesce(?, team)"
         " ORDER BY left_at IS NULL DESC, joined_at DESC LIMIT 1",
         [tenant, person, team_id],
     ).fetchone()

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import limits
 from bot.blocks import fitting
+from bot.blocks.inputs import channel_select, input_block, people_select, select_one
 from bot.blocks.text import Block, escape, option, plain, section
 from content.ids import LEVELS
 from conversations.memberships import ROLES, USUAL_LEVEL
@@ -43,39 +44,36 @@ def team_modal(team_id: str, team: Team | None, *, viewer: str, timezone: str) -
     name: Block = {"type": "plain_text_input", "action_id": "name", "max_length": LONGEST_NAME}
     if team:
         name["initial_value"] = team.name
-    channel: Block = {
-        "type": "conversations_select",
-        "action_id": "channel",
-        "placeholder": plain("Choose a channel", limits.PLACEHOLDER),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    if team and team.channel:
-        channel["initial_conversation"] = team.channel
+    channel = channel_select("channel", team.channel if team else None)
     blocks = [
-        _input("name", "Name of the team", name, hint="Such as “EL team, Riverbend Elementary”"),
-        _input(
+        input_block(
+            "name", "Name of the team", name, hint="Such as “EL team, Riverbend Elementary”"
+        ),
+        input_block(
             "members",
             "Members",
-            _people("members", "Choose people", members),
+            people_select("members", "Choose people", members),
             hint="Whoever you take out leaves the team; what they did is kept. You can add people "
             "without Slack afterwards.",
             optional=True,
         ),
         *([_named(named)] if named else []),
-        _input(
+        input_block(
             "coordinators",
             "Coordinators of this team",
-            _people("coordinators", "Choose people", coordinators),
+            people_select("coordinators", "Choose people", coordinators),
             hint="They change the team and run its work.",
         ),
-        _input(
+        input_block(
             "channel",
             "Channel",
             channel,
             hint="Where the team's news goes. In a private channel, add me with /invite first.",
             optional=True,
         ),
-        _input("timezone", "Time zone", _select("timezone", _offered(TIMEZONES, zone), zone)),
+        input_block(
+            "timezone", "Time zone", select_one("timezone", _offered(TIMEZONES, zone), zone)
+        ),
     ]
     return fitting.modal(
         "Change the team" if team else "New team",
@@ -126,15 +124,15 @@ def named_member_modal(team: Team, member_id: str, *, viewer: str) -> dict[str, 
             f"For people of *{escape(team.name)}* who do not use Slack, such as a family member or "
             "somebody of the school committee. Please add no students."
         ),
-        _input("name", "Name", name),
-        _input(
+        input_block("name", "Name", name),
+        input_block(
             "sponsor",
             "Who speaks for them in Slack?",
             sponsor,
             hint="This person is reminded of their tasks and enters what they say.",
         ),
-        _input("role", "Role", _role_select(None)),
-        _input("level", "Level", _level_select(USUAL_LEVEL)),
+        input_block("role", "Role", _role_select(None)),
+        input_block("level", "Level", _level_select(USUAL_LEVEL)),
     ]
     return fitting.modal(
         "Somebody without Slack",
@@ -158,43 +156,21 @@ def _role_and_level(member: Member) -> list[Block]:
         of, above = "", [section(f"<@{member.person}>")]
     return [
         *above,
-        _input(f"role:{member.id}", f"Role{of}", _role_select(member.role)),
-        _input(f"level:{member.id}", f"Level{of}", _level_select(member.level)),
+        input_block(f"role:{member.id}", f"Role{of}", _role_select(member.role)),
+        input_block(f"level:{member.id}", f"Level{of}", _level_select(member.level)),
     ]
 
 
 def _role_select(role: str | None) -> Block:
-    return _select("role", _offered({name: name for name in ROLES}, role), role)
+    return select_one("role", _offered({name: name for name in ROLES}, role), role)
 
 
 def _level_select(level: str) -> Block:
-    return _select("level", {name: LEVEL_NAMES[name] for name in LEVELS}, level)
+    return select_one("level", {name: LEVEL_NAMES[name] for name in LEVELS}, level)
 
 
 def _offered(labels: dict[str, str], current: str | None) -> dict[str, str]:
     return labels if current is None or current in labels else labels | {current: current}
-
-
-def _select(action_id: str, labels: dict[str, str], current: str | None) -> Block:
-    select: Block = {
-        "type": "static_select",
-        "action_id": action_id,
-        "placeholder": plain("Choose one", limits.PLACEHOLDER),
-        "options": [option(label, value) for value, label in labels.items()],
-    }
-    if current is not None:
-        select["initial_option"] = option(labels[current], current)
-    return select
-
-
-def _people(action_id: str, placeholder: str, chosen: Sequence[str]) -> Block:
-    select: Block = {
-        "type": "multi_users_select",
-        "action_id": action_id,
-        "placeholder": plain(placeholder, limits.PLACEHOLDER),
-        "max_selected_items": limits.SELECT_OPTIONS,
-    }
-    return select | ({"initial_users": list(chosen)} if chosen else {})
 
 
 def _named(members: Sequence[Member]) -> Block:
@@ -206,17 +182,4 @@ def _named(members: Sequence[Member]) -> Block:
         "options": options,
         "initial_options": options,
     }
-    return _input("named", "Members without Slack", select, optional=True)
-
-
-def _input(
-    block_id: str, label: str, element: Block, *, hint: str | None = None, optional: bool = False
-) -> Block:
-    block: Block = {
-        "type": "input",
-        "block_id": block_id,
-        "label": plain(label, limits.INPUT_LABEL),
-        "element": element,
-        "optional": optional,
-    }
-    return block | ({"hint": plain(hint, limits.INPUT_HINT)} if hint else {})
+    return input_block("named", "Members without Slack", select, optional=True)
