@@ -143,7 +143,7 @@ def _rate(walk: Walk, cards: Cards, event: Rated) -> tuple[Walk, Notice]:
     asks = cards.scale.point(event.value).asks if event.value is not None else None
     if asks and not said:
         return replace(rated, state="evidence"), "saved"
-    return _go_on(replace(rated, state="card"), cards), "saved"
+    return _after_rating(rated, cards), "saved"
 
 
 def _note(walk: Walk, cards: Cards, event: Noted) -> tuple[Walk, Notice]:
@@ -162,15 +162,27 @@ def _note(walk: Walk, cards: Cards, event: Noted) -> tuple[Walk, Notice]:
         return replace(walk, notes={i: note for i, note in notes.items() if note}), "kept_note"
     noted = replace(walk, ratings={**walk.ratings, indicator: replace(rating, words=words)})
     in_front = cards.statements[walk.at].id == indicator and walk.state == "evidence"
-    return (_go_on(noted, cards) if in_front else noted), "noted"
+    return (_after_rating(noted, cards) if in_front else noted), "noted"
 
 
 def _joined(before: str, words: str) -> str:
     return "\n".join(filter(None, (before, words)))
 
 
+def _after_rating(walk: Walk, cards: Cards) -> Walk:
+    """Go to the next open card; whoever changes an answer is not led through the others again."""
+    following = range(walk.at + 1, len(cards.statements))
+    still_open = (p for p in following if cards.statements[p].id not in walk.ratings)
+    place = next(still_open, None)
+    if place is None:
+        return replace(walk, state="finished")
+    return replace(walk, state="card", at=place)
+
+
 def _go_on(walk: Walk, cards: Cards) -> Walk:
-    if walk.state not in ("card", "evidence"):
+    if walk.state == "evidence":
+        return _after_rating(walk, cards)
+    if walk.state != "card":
         return _begin(walk, cards)
     if walk.at + 1 >= len(cards.statements):
         return replace(walk, state="finished")

@@ -162,6 +162,15 @@ def test_an_answer_is_changed_and_its_evidence_stays() -> None:
     assert walk.ratings[ONE] == Rating(3, "Fewer sheets")
 
 
+def test_who_changes_an_answer_is_not_led_through_the_others_again() -> None:
+    through = (Begun(), Rated(ONE, 3), Rated(TWO, 3), Rated(THREE, 3))
+    assert stands(*through, Turned(ONE), Rated(ONE, None)) == ("finished", 0)
+    assert stands(*through, Turned(ONE), Rated(ONE, 1)) == ("evidence", 0)
+    assert stands(*through, Turned(ONE), Rated(ONE, 1), NEXT) == ("finished", 0)
+    assert stands(*through, Turned(ONE), NEXT) == ("card", 1), "to look through them all"
+    assert stands(Begun(), NEXT, Rated(TWO, 3), BACK, BACK, Rated(ONE, 3)) == ("card", 2)
+
+
 def test_words_before_a_rating_are_kept_beside_what_comes_with_it() -> None:
     walk, notice = goes(Begun(), Noted("Interpreters at conferences"))
     assert (notice, walk.notes) == ("kept_note", {ONE: "Interpreters at conferences"})
