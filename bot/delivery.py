@@ -25,7 +25,18 @@ _UNCERTAIN_SECONDS = 2.0
 _TIMED_OUT_SECONDS = 15.0
 _DEFAULT_RETRY_AFTER = 30.0
 _PAGES = 5
-_TRANSIENT = frozenset(("internal_error", "fatal_error", "service_unavailable", "request_timeout"))
+_TRANSIENT = frozenset(
+    (
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        "request_timeout",
+        # While a workspace moves into an organisation, Slack is away now and then.
+        "team_added_to_org",
+    )
+)
+# Besides its 429, Slack has words of its own for an app, or a workspace, that posts too much.
+_LIMITED = frozenset(("ratelimited", "rate_limited", "message_limit_exceeded"))
 
 
 class TryLater(Exception):
@@ -141,7 +152,7 @@ def _refusal(error: SlackApiError) -> TryLater | Undeliverable:
     if " " in reason:
         # No word of Slack's: somebody in between answered with a page of their own.
         return TryLater(_UNCERTAIN_SECONDS, True, f"not_json_{status}")
-    if status == _RATE_LIMITED or reason == "ratelimited":
+    if status == _RATE_LIMITED or reason in _LIMITED:
         waited = error.response.headers.get("Retry-After", _DEFAULT_RETRY_AFTER)
         return TryLater(float(waited), False, "ratelimited")
     if server_error or reason in _TRANSIENT:

@@ -71,6 +71,9 @@ def slack() -> Iterator[Said]:
         (502, "<html>Bad gateway</html>", 2, True),
         (200, "<html>Sign in to the school's network</html>", 2, True),
         (200, '{"ok": false, "error": "internal_error"}', 2, True),
+        (200, '{"ok": false, "error": "team_added_to_org"}', 2, True),
+        (200, '{"ok": false, "error": "rate_limited"}', 30, False),
+        (200, '{"ok": false, "error": "message_limit_exceeded"}', 30, False),
     ],
 )
 def test_what_slack_does_not_take_now_is_tried_later(
