@@ -190,6 +190,35 @@ def test_a_block_asked_for_by_most_of_its_title_comes_for_every_level(engine: En
     ]
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "how do I help newcomers in my grade 4 math class?",
+        "what can I do for newcomers in grade 2 math",
+        "how should I teach fractions to newcomers in grade 4",
+        "my ELs struggle with writing in grade 5",
+        "my grade 6 science class has 8 ELs, where do I start",
+    ],
+)
+def test_a_teacher_who_names_grade_and_subject_is_answered(engine: Engine, question: str) -> None:
+    assert isinstance(engine.answer(question), Answer)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "what were grade 4 math scores in Holyoke",
+        "which math curriculum is best for grade 4",
+        "give me a worksheet on fractions for grade 4",
+        "passing score for grade 10 math",
+    ],
+)
+def test_grade_and_subject_alone_make_no_question_for_the_blueprint(
+    engine: Engine, question: str
+) -> None:
+    assert isinstance(engine.answer(question), NotCovered)
+
+
 @pytest.mark.parametrize("term", ["translators", "interpreters", "internships", "school climate"])
 def test_a_bare_term_that_the_items_speak_of_is_answered(engine: Engine, term: str) -> None:
     assert isinstance(engine.answer(term), Answer)
