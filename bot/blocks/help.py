@@ -30,6 +30,7 @@ HOW = (
 )
 PRIVACY = (
     "What you ask is kept in your own organization's database, so that buttons keep working. "
+    "Coordinators may read what I could not answer or what did not help, without your name. "
     "Please leave out names and anything else about a student."
 )
 CREDIT = (

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from pathlib import Path
 
 import pytest
@@ -154,6 +155,14 @@ def test_a_double_click_shares_once(stage: Stage) -> None:
 def test_help_says_how_to_ask(stage: Stage, text: str) -> None:
     stage.ana.commands("/blueprint", text, channel="#general")
     assert "*Ask me*" in words(stage.said("#general", viewer=stage.ana)[-1])
+
+
+def test_who_reads_what_is_asked_is_said_before_it_is_asked(stage: Stage) -> None:
+    stage.ana.commands("/blueprint", "help", channel="#el-team")
+    assert "Coordinators may read" in words(stage.said("#el-team", viewer=stage.ana)[-1])
+    stage.ana.opens_home()
+    home = stage.sandbox.wait_for(lambda: stage.ana.home)
+    assert "Coordinators may read" in json.dumps(home.payload)
 
 
 def test_somebody_elses_message_is_answered_by_shortcut(stage: Stage) -> None:
