@@ -24,16 +24,15 @@ def register(app: App, services: Services) -> None:
     """Listen to the choice of coordinators."""
 
     def on_choice(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        # First of all: Slack may take longer to say who somebody is than it waits for us.
+        ack()
         try:
             person = insider(client, context, body)
             _choose(
                 services, client, person, home_of(context), body["actions"][0]["selected_users"]
             )
         except ConversationError as refused:
-            ack()
             tell(client, body, str(refused))
-        else:
-            ack()
         # Also after a refusal, so that the choice is shown as it stands.
         home.publish(services, client, who(context))
 

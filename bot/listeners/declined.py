@@ -67,11 +67,12 @@ def register(app: App, services: Services) -> None:
                 _answer_here(services, client, taken, asker, body, words)
 
     def on_pass(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
+        # First of all: Slack may take longer to tell an address than it waits for us.
+        ack()
         asker = who(context)
         with services.store.reading() as db:
             given = answers.find(db, asker.tenant, body["actions"][0]["value"])
         if given is None or given.person != asker.person:
-            ack()
             redrawing.whisper(client, body, note(_NOT_YOURS if given else _GONE))
             return
         where = _permalink(client, given)
@@ -90,7 +91,6 @@ def register(app: App, services: Services) -> None:
                     due_at=services.clock(),
                     now=services.clock(),
                 )
-        ack()
         people = " and ".join(f"<@{coordinator}>" for coordinator in named)
         said = f"Passed on to {people}. It reaches them in school hours." if named else _NOBODY
         redrawing.whisper(client, body, note(said))

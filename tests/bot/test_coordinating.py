@@ -90,6 +90,19 @@ def test_it_waits_for_school_hours(stage: Stage, hours: Hours) -> None:
     assert stage.sandbox.wait_for(lambda: letters_to_evelyn(stage))
 
 
+def test_a_slow_slack_keeps_no_click_waiting(stage: Stage) -> None:
+    stage.evelyn.opens_home()
+    home = stage.sandbox.wait_for(lambda: stage.evelyn.home)
+    stage.sandbox.faults.slow_down("users.info", 3.5, times=2)
+    assert stage.evelyn.clicks(home, "coordinator_choose", selected=[stage.evelyn.id]).ok
+    stage.sandbox.wait_for(lambda: stage.rows("SELECT 1 FROM coordinators"))
+    declined = decline(stage)
+    stage.sandbox.faults.slow_down("chat.getPermalink", 3.5)
+    assert stage.ana.clicks(declined, "pass_question").ok
+    [letter] = stage.sandbox.wait_for(lambda: letters_to_evelyn(stage))
+    assert "Answer in the thread" in words(letter)
+
+
 def test_only_the_asker_passes_a_question_on(stage: Stage) -> None:
     name_evelyn(stage)
     declined = decline(stage)
