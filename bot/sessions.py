@@ -13,7 +13,7 @@ from bot.delivery import TryLater, Undeliverable
 from bot.renderers import renderers
 from bot.services import Services
 from bot.worker import ClientFor
-from conversations.assessment import redraws, service
+from conversations.assessment import following, redraws, service
 
 log = logging.getLogger(__name__)
 
@@ -34,7 +34,7 @@ def go_on(services: Services, client_for: ClientFor) -> None:
     now = services.clock()
     with services.store.transaction() as db:
         service.close_due(db, now)
-        service.follow_teams(db, now)
+        following.follow_teams(db, now)
         service.count_down(db, now)
     while True:
         with services.store.transaction() as db:

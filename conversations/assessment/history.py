@@ -43,7 +43,7 @@ def record(
     ``person`` is who facilitated, None for what a participant did: that is kept apart.
     """
     kept = _adapter(type(event).__name__).dump_python(event, mode="json")
-    words = kept.pop(_WORDS, None)
+    words = kept.pop(_WORDS, "").strip()
     before, after = change
     db.execute(
         "INSERT INTO assessment_history"

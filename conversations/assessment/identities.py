@@ -8,6 +8,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
+FORGOTTEN = "forgotten"
+"""Stands where a person's id stood, once their data was deleted."""
+
 _OPEN = "s.phase NOT IN ('done', 'cancelled')"
 
 
@@ -73,18 +76,41 @@ def open_sessions(db: Database, tenant: str, person: str) -> list[str]:
 
 
 def of_thread(db: Database, tenant: str, channel: str, thread_ts: str) -> Identity | None:
-    """Return whose walk owns a thread of direct messages."""
-    return _first(db, "tenant = ? AND channel = ? AND thread_ts = ?", [tenant, channel, thread_ts])
+    """Return whose walk owns a thread of direct messages: one that has had its card in it."""
+    return _first(
+        db,
+        "tenant = ? AND participant = (SELECT participant FROM walk_threads"
+        " WHERE tenant = ? AND channel = ? AND thread_ts = ?)",
+        [tenant, tenant, channel, thread_ts],
+    )
 
 
 def place(
     db: Database, tenant: str, participant: str, channel: str, thread_ts: str, card_ts: str
 ) -> None:
-    """Note where the card in front stands; the walk's thread stays where it began."""
+    """Note where the card in front stands; the walk's own thread stays where it began."""
     db.execute(
         "UPDATE identities SET channel = ?, thread_ts = coalesce(thread_ts, ?), card_ts = ?"
         " WHERE tenant = ? AND participant = ?",
         [channel, thread_ts, card_ts, tenant, participant],
+    )
+    # Whoever answers in the thread of an older card means the walk too.
+    db.execute(
+        "INSERT OR REPLACE INTO walk_threads (tenant, channel, thread_ts, participant)"
+        " SELECT tenant, ?, ?, participant FROM identities WHERE tenant = ? AND participant = ?",
+        [channel, thread_ts, tenant, participant],
+    )
+
+
+def hand_over(db: Database, tenant: str, participant: str, person: str) -> None:
+    """Let another person enter what somebody without Slack says, in a thread of their own."""
+    db.execute(
+        "UPDATE identities SET person = ?, channel = NULL, thread_ts = NULL, card_ts = NULL"
+        " WHERE tenant = ? AND participant = ?",
+        [person, tenant, participant],
+    )
+    db.execute(
+        "DELETE FROM walk_threads WHERE tenant = ? AND participant = ?", [tenant, participant]
     )
 
 

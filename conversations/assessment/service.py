@@ -17,24 +17,26 @@ from conversations import outbox
 from conversations.assessment import findings, history, identities, store
 from conversations.assessment import session as facilitating
 from conversations.assessment import walk as walking
-from conversations.assessment.identities import Identity
+from conversations.assessment.identities import FORGOTTEN, Identity
 from conversations.assessment.model import Assessment, Participant, Session, Walk
+from conversations.assessment.permissions import (
+    check_facilitates,
+    check_is_theirs,
+    check_may,
+    check_may_see,
+)
 from conversations.assessment.session import (
     Closed,
     Consented,
-    Handed,
     Joined,
     KeptOwn,
-    Left,
     SessionEvent,
     Started,
     Voted,
 )
 from conversations.assessment.walk import Cards, WalkEvent
-from conversations.coordinators import is_coordinator
 from conversations.database import new_id, timestamp
-from conversations.errors import NotAllowed, Refused
-from conversations.teams import may_steer
+from conversations.errors import Refused
 
 SUBJECT = "session"
 OVERVIEW, BOARD, PRIORITIES, RESULTS = (
@@ -56,28 +58,7 @@ INVITATION, NUDGE, CONSENT, CLOSED = (
 _MORNING = 10
 """The hour, in UTC, at which a day begins: after midnight and before school in every state."""
 
-_ONLY_FACILITATORS = (
-    "Only those who facilitate this self-assessment can do this. Its card says who they are."
-)
-_NOT_YOURS = "These cards are somebody else's. Your own are in our direct messages."
-_JOINERS = """
-    SELECT s.tenant, s.id AS session, m.person, m.sponsor, m.name, m.level, m.role
-    FROM sessions s JOIN members m ON m.tenant = s.tenant AND m.team = s.team
-    WHERE s.phase = 'rating' AND m.left_at IS NULL AND m.joined_at > s.started_at
-    AND NOT EXISTS (SELECT 1 FROM identities i WHERE i.tenant = s.tenant AND i.session = s.id
-        AND (i.person = m.person OR (m.person IS NULL AND i.name = m.name)))
-"""
-_LEAVERS = """
-    SELECT s.tenant, s.id AS session, i.participant
-    FROM sessions s JOIN identities i ON i.tenant = s.tenant AND i.session = s.id
-    JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant AND p.has_left = 0
-    JOIN members m ON m.tenant = s.tenant AND m.team = s.team
-        AND (m.person = i.person OR (m.person IS NULL AND m.name = i.name))
-    WHERE s.phase = 'rating' AND m.left_at > s.started_at
-    AND NOT EXISTS (SELECT 1 FROM members n WHERE n.tenant = m.tenant AND n.team = m.team
-        AND n.left_at IS NULL AND n.name = m.name AND n.person IS m.person)
-"""
-_NOT_A_MEMBER = "This self-assessment belongs to another team, so I cannot show it here."
+_CLOSED = "This self-assessment is closed, so nobody can be added or reminded."
 
 
 @dataclass(frozen=True)
@@ -115,20 +96,14 @@ def start(
     ``session`` has its facilitators and closing time; everybody who is invited gets all cards of
     their level. Raises Refused.
     """
-    if not invited:
-        raise Refused("Please choose at least one person to rate.", "people")
+    _check_raters(session, invited)
     begun = Started(session.facilitators, session.closes_at)
     bare = replace(session, facilitators=(), closes_at=None)
     if not store.insert_session(db, bare):
         return store.read_session(db, session.tenant, session.id)
     before = Assessment(bare, {}, {})
-    assessment = _keep(db, before, begun, by=by, now=now)
-    for one in invited:
-        assessment = _invite(db, assessment, one, by=by, now=now)
-    if not assessment.is_solo:
-        place = session.channel or session.facilitators[0]
-        show_together(db, session, OVERVIEW, place, now)
-    return assessment.session
+    assessment = take_in(db, before, begun, by=by, now=now)
+    return _add_all(db, assessment, invited, by=by, now=now).session
 
 
 def invite(
@@ -140,43 +115,54 @@ def invite(
     by: str,
     now: datetime,
 ) -> Assessment:
-    """Add people to a session under way. Raises NotAllowed, NotFound or Refused."""
+    """Add people to a session under way; who is in it already is not added again.
+
+    Raises NotAllowed, NotFound or Refused.
+    """
     assessment = store.read_assessment(db, tenant, session_id)
-    _check_facilitates(db, assessment.session, by)
-    known = {(one.person, one.name) for one in identities.in_session(db, tenant, session_id)}
-    for one in invited:
-        if (one.person, one.name) not in known:
-            assessment = _invite(db, assessment, one, by=by, now=now)
-    return assessment
+    check_facilitates(assessment.session, by)
+    if not assessment.session.takes_ratings(now):
+        raise Refused(_CLOSED)
+    return _add_all(db, assessment, invited, by=by, now=now)
 
 
-def follow_teams(db: Database, now: datetime) -> None:
-    """Add who has joined a team since its session began, and note who has left it."""
-    for row in list(db.query(_JOINERS)):
-        assessment = store.read_assessment(db, row["tenant"], row["session"])
-        levels = assessment.session.levels
-        level = levels[0] if len(levels) == 1 else row["level"]
-        if level in levels:
-            person = row["person"] or row["sponsor"]
-            on_behalf = row["person"] is None
-            joiner = Invited(person, row["name"], level, row["role"], on_behalf)
-            _invite(db, assessment, joiner, by=None, now=now)
-    for row in list(db.query(_LEAVERS)):
-        assessment = store.read_assessment(db, row["tenant"], row["session"])
-        _keep(db, assessment, Left(row["participant"]), by=None, now=now)
-
-
-def _invite(
-    db: Database, assessment: Assessment, one: Invited, *, by: str | None, now: datetime
+def _add_all(
+    db: Database, assessment: Assessment, invited: Sequence[Invited], *, by: str, now: datetime
 ) -> Assessment:
     session = assessment.session
-    joined = Joined(new_id(), one.level, one.role, one.on_behalf)
-    identity = Identity(joined.participant, session.id, one.person, one.name)
-    identities.insert(db, session.tenant, identity)
-    assessment = _keep(db, assessment, joined, by=by, now=now)
-    # Who has just clicked waits for their card; everybody else is not disturbed out of hours.
-    _queue(db, session, INVITATION, one.person, joined.participant, now, any_hour=one.person == by)
+    known = {
+        _who(one.person, one.name, assessment.participants[one.participant].on_behalf)
+        for one in identities.in_session(db, session.tenant, session.id)
+    }
+    for one in invited:
+        who = _who(one.person, one.name, one.on_behalf)
+        if who not in known:
+            assessment = add(db, assessment, one, by=by, now=now)
+            known.add(who)
+    if not assessment.is_solo:
+        place = session.channel or assessment.session.facilitators[0]
+        show_together(db, session, OVERVIEW, place, now)
     return assessment
+
+
+def add(
+    db: Database, assessment: Assessment, one: Invited, *, by: str | None, now: datetime
+) -> Assessment:
+    """Let somebody rate too, and invite them. Raises Refused."""
+    joined = Joined(new_id(), one.level, one.role, one.on_behalf)
+    identity = Identity(joined.participant, assessment.session.id, one.person, one.name)
+    identities.insert(db, assessment.session.tenant, identity)
+    assessment = take_in(db, assessment, joined, by=by, now=now)
+    send_cards(db, assessment.session, one.person, joined.participant, by=by, now=now)
+    return assessment
+
+
+def send_cards(
+    db: Database, session: Session, person: str, participant: str, *, by: str | None, now: datetime
+) -> None:
+    """Invite a person to the cards of a participant."""
+    # Who has just clicked waits for their card; everybody else is not disturbed out of hours.
+    _queue(db, session, INVITATION, person, participant, now, any_hour=person == by)
 
 
 def walk(
@@ -218,9 +204,7 @@ def walk(
 def look(db: Database, tenant: str, participant_id: str, *, by: str, now: datetime) -> Walked:
     """Return a walk as it stands. Raises NotAllowed or NotFound."""
     participant, stands, session_id = store.read_participant(db, tenant, participant_id)
-    identity = identities.find(db, tenant, participant_id)
-    if identity is None or identity.person != by:
-        raise NotAllowed(_NOT_YOURS)
+    identity = check_is_theirs(db, tenant, participant_id, by)
     session = store.read_session(db, tenant, session_id)
     is_open = session.takes_ratings(now) and not participant.left
     is_solo = session.is_personal and store.count_participants(db, tenant, session_id) == 1
@@ -235,7 +219,7 @@ def steer(
     Raises NotAllowed, NotFound or Refused.
     """
     before = store.read_assessment(db, tenant, session_id)
-    _check_may(db, before.session, event, by)
+    check_may(db, before.session, event, by)
     after, notice = facilitating.step(before, event, now)
     _save(db, before, after, event, by=by, now=now)
     if isinstance(event, Closed) and after != before:
@@ -255,7 +239,7 @@ def close_due(db: Database, now: datetime) -> int:
     )
     for row in due:
         before = store.read_assessment(db, row["tenant"], row["id"])
-        assessment = _keep(db, before, Closed(), by=None, now=now)
+        assessment = take_in(db, before, Closed(), by=None, now=now)
         _after_closing(db, assessment, now)
     return len(due)
 
@@ -263,11 +247,13 @@ def close_due(db: Database, now: datetime) -> int:
 def nudge(db: Database, tenant: str, session_id: str, *, by: str, now: datetime) -> int:
     """Remind everybody who has not finished, once a day; return how many that are.
 
-    Raises NotAllowed or NotFound; Refused where it was done today.
+    Raises NotAllowed or NotFound; Refused where it was done today, or is too late.
     """
     assessment = store.read_assessment(db, tenant, session_id)
     session = assessment.session
-    _check_facilitates(db, session, by)
+    check_facilitates(session, by)
+    if not session.takes_ratings(now):
+        raise Refused(_CLOSED)
     day = now.astimezone(ZoneInfo(session.timezone)).date().isoformat()
     if _nudged(db, session, day):
         raise Refused("They were reminded today already. Once a day is enough.")
@@ -324,21 +310,14 @@ def seen_by(db: Database, tenant: str, session_id: str, person: str) -> Assessme
 
     Raises NotAllowed or NotFound.
     """
-    session = store.read_session(db, tenant, session_id)
-    if not is_member(db, session, person) and not may_hand_over(db, session, person):
-        raise NotAllowed(_NOT_A_MEMBER)
+    check_may_see(db, store.read_session(db, tenant, session_id), person)
     return store.read_assessment(db, tenant, session_id)
 
 
-def is_member(db: Database, session: Session, person: str) -> bool:
-    """Tell whether a person rates in a session or facilitates it."""
-    known = identities.in_session(db, session.tenant, session.id)
-    return person in session.facilitators or person in {one.person for one in known}
-
-
-def _keep(
+def take_in(
     db: Database, before: Assessment, event: SessionEvent, *, by: str | None, now: datetime
 ) -> Assessment:
+    """Return an assessment after an event that is kept, whoever it comes from. Raises Refused."""
     after, _ = facilitating.step(before, event, now)
     _save(db, before, after, event, by=by, now=now)
     return after
@@ -375,7 +354,7 @@ def _after_closing(db: Database, assessment: Assessment, now: datetime) -> None:
     outbox.cancel(db, session.tenant, SUBJECT, session.id, now)
     if assessment.is_solo:
         return
-    for facilitator in session.facilitators:
+    for facilitator in set(session.facilitators) - {FORGOTTEN}:
         _queue(db, session, CLOSED, facilitator, "1", now)
     asked = {one.id for one in findings.asked_to_consent(assessment)}
     for identity in identities.in_session(db, session.tenant, session.id):
@@ -422,26 +401,14 @@ def _stage(walk: Walk) -> str:
     return walk.state if walk.state in ("invited", "finished") else "under way"
 
 
-def _check_may(db: Database, session: Session, event: SessionEvent, by: str) -> None:
-    match event:
-        case Consented() | Voted() | KeptOwn():
-            identity = identities.find(db, session.tenant, event.participant)
-            if identity is None or identity.session != session.id or identity.person != by:
-                raise NotAllowed(_NOT_YOURS)
-        case Handed():
-            if not may_hand_over(db, session, by):
-                _check_facilitates(db, session, by)
-        case _:
-            _check_facilitates(db, session, by)
+def _check_raters(session: Session, invited: Sequence[Invited]) -> None:
+    if not invited:
+        raise Refused("Please choose at least one person to rate.", "people")
+    # Nothing of somebody alone is hidden: not even from somebody else who facilitates.
+    if session.is_personal and [one.person in session.facilitators for one in invited] == [False]:
+        raise Refused("Please choose at least two people, or yourself alone.", "people")
 
 
-def _check_facilitates(db: Database, session: Session, by: str) -> None:
-    if by not in session.facilitators:
-        raise NotAllowed(_ONLY_FACILITATORS)
-
-
-def may_hand_over(db: Database, session: Session, person: str) -> bool:
-    """Tell whether a person may replace facilitators who have left."""
-    if session.team:
-        return may_steer(db, session.tenant, session.team, person)
-    return is_coordinator(db, session.tenant, person)
+def _who(person: str | None, name: str, on_behalf: bool) -> tuple[bool, str | None]:
+    """Return what makes a rater one: the person, or the name of somebody without Slack."""
+    return on_behalf, name if on_behalf else person

@@ -96,5 +96,5 @@ def test_each_growth_area_has_one_place_with_a_sentence(
     assert sorted(r.indicator for r in ranked) == sorted(findings.growth_areas(assessment))
     assert all(r.reason.endswith(".") for r in ranked)
     # Who voted in which order makes no difference.
-    turned = replace(assessment, votes=dict(reversed(assessment.votes.items())))
+    turned = replace(assessment, votes=dict(reversed(list(assessment.votes.items()))))
     assert [r.reason for r in leverage.order(turned)] == [r.reason for r in ranked]

@@ -78,8 +78,8 @@ def steps(assessment: Assessment, given: Sequence[SessionEvent]) -> Assessment:
     for event in given:
         try:
             assessment, _ = step(assessment, event, NOW)
-        except Refused as refused:
-            assert str(refused).endswith(".")
+        except Refused:
+            continue
     return assessment
 
 

@@ -1,0 +1,76 @@
+"""Self-assessments follow their teams: who joins rates too, who leaves rates no longer."""
+
+from __future__ import annotations
+
+from datetime import datetime
+
+from sqlite_utils import Database
+
+from conversations.assessment import identities, service, store
+from conversations.assessment.identities import FORGOTTEN
+from conversations.assessment.service import Invited
+from conversations.assessment.session import Joined, Left
+
+_RATERS = """
+    sessions s
+    JOIN identities i ON i.tenant = s.tenant AND i.session = s.id
+    JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant
+"""
+_THEIRS = """
+    m.tenant = s.tenant AND m.team = s.team AND CASE p.on_behalf
+        WHEN 0 THEN m.person = i.person ELSE m.person IS NULL AND m.name = i.name END
+"""
+_JOINERS = f"""
+    SELECT s.tenant, s.id AS session, coalesce(m.person, m.sponsor) AS person, m.name,
+        m.level, m.role, m.person IS NULL AS on_behalf
+    FROM sessions s JOIN members m ON m.tenant = s.tenant AND m.team = s.team
+    WHERE s.phase = 'rating' AND m.left_at IS NULL AND m.joined_at > s.started_at
+    AND coalesce(m.person, m.sponsor) != ?
+    AND NOT EXISTS (SELECT 1 FROM identities i
+        JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant
+        WHERE i.tenant = s.tenant AND i.session = s.id AND {_THEIRS})
+"""  # noqa: S608
+_LEAVERS = f"""
+    SELECT s.tenant, s.id AS session, p.id AS participant FROM {_RATERS}
+    WHERE s.phase = 'rating' AND p.has_left = 0
+    AND EXISTS (SELECT 1 FROM members m WHERE {_THEIRS} AND m.left_at > s.started_at)
+    AND NOT EXISTS (SELECT 1 FROM members m WHERE {_THEIRS} AND m.left_at IS NULL)
+"""  # noqa: S608
+_RETURNERS = f"""
+    SELECT s.tenant, s.id AS session, p.id AS participant, p.level, p.role, p.on_behalf
+    FROM {_RATERS}
+    WHERE s.phase = 'rating' AND p.has_left = 1
+    AND EXISTS (SELECT 1 FROM members m WHERE {_THEIRS} AND m.left_at IS NULL
+        AND m.joined_at > (SELECT max(h.at) FROM assessment_history h
+            WHERE h.tenant = p.tenant AND h.session = p.session AND h.participant = p.id
+            AND json_extract(h.event, '$.kind') = 'Left'))
+"""  # noqa: S608
+_SPONSORED_ANEW = f"""
+    SELECT s.tenant, s.id AS session, p.id AS participant, min(m.sponsor) AS sponsor
+    FROM {_RATERS} JOIN members m ON {_THEIRS}
+    WHERE s.phase = 'rating' AND p.on_behalf = 1 AND p.has_left = 0 AND m.left_at IS NULL
+    GROUP BY s.tenant, p.id
+    HAVING count(*) = 1 AND min(m.sponsor) IS NOT i.person AND min(m.sponsor) != ?
+"""  # noqa: S608
+
+
+def follow_teams(db: Database, now: datetime) -> None:
+    """Note who has joined a team since its session began, left it, come back, or speaks anew."""
+    for row in list(db.query(_JOINERS, [FORGOTTEN])):
+        assessment = store.read_assessment(db, row["tenant"], row["session"])
+        levels = assessment.session.levels
+        level = levels[0] if len(levels) == 1 else row["level"]
+        if level in levels:
+            joiner = Invited(row["person"], row["name"], level, row["role"], bool(row["on_behalf"]))
+            service.add(db, assessment, joiner, by=None, now=now)
+    for row in list(db.query(_LEAVERS)):
+        assessment = store.read_assessment(db, row["tenant"], row["session"])
+        service.take_in(db, assessment, Left(row["participant"]), by=None, now=now)
+    for row in list(db.query(_RETURNERS)):
+        assessment = store.read_assessment(db, row["tenant"], row["session"])
+        back = Joined(row["participant"], row["level"], row["role"], bool(row["on_behalf"]))
+        service.take_in(db, assessment, back, by=None, now=now)
+    for row in list(db.query(_SPONSORED_ANEW, [FORGOTTEN])):
+        identities.hand_over(db, row["tenant"], row["participant"], row["sponsor"])
+        session = store.read_session(db, row["tenant"], row["session"])
+        service.send_cards(db, session, row["sponsor"], row["participant"], by=None, now=now)
