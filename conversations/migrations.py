@@ -220,3 +220,21 @@ def assessments(db: Database) -> None:
 def meetings(db: Database) -> None:
     """Keep how often a team meets for its self-assessment."""
     _execute(db, "ALTER TABLE sessions ADD COLUMN meetings INTEGER NOT NULL DEFAULT 1")
+
+
+@migrations(name="0006_walk_threads")
+def walk_threads(db: Database) -> None:
+    """Keep in which threads a walk has had its card; forgotten with who it belongs to."""
+    _execute(
+        db,
+        """
+        CREATE TABLE walk_threads (
+            tenant TEXT NOT NULL, channel TEXT NOT NULL, thread_ts TEXT NOT NULL,
+            participant TEXT NOT NULL,
+            PRIMARY KEY (tenant, channel, thread_ts),
+            FOREIGN KEY (tenant, participant) REFERENCES identities (tenant, participant)
+                ON DELETE CASCADE
+        ) WITHOUT ROWID;
+        CREATE INDEX walk_threads_of ON walk_threads (tenant, participant)
+        """,
+    )
