@@ -22,6 +22,14 @@ _QUESTION = re.compile(
     r"|que|como|cual|quien|donde|cuando|por que|o que|quais|kisa|kijan)\b",
     re.IGNORECASE,
 )
+_ASKS_OUTRIGHT = re.compile(
+    r"\?\W*$|^\W*(?:(?:and|but|also|so|ok|okay) )?"
+    r"(?:(?:what|whats|how|who|whose|when|where|why)(?:['’]s)? "
+    r"(?:is|are|do|does|did|can|could|should|would|will|has|have|to|about|else)\b"
+    r"|(?:can|could|would|will) you\b|tell me\b|show me\b|give me\b|explain\b|compare\b)",
+    re.IGNORECASE,
+)
+_IS_ONE_QUESTION = re.compile(r"[^.!?…\n]+\?\W*")
 _GOES_ON = re.compile(
     r"^\W*(?:and|what about|how about|same for|for|y|e"
     r"|pillar \d|building block \d|p ?\d|bb ?\d|(?:more )?(?:resources|guidance))\b",
@@ -81,9 +89,27 @@ def is_for_bot(message: Message, thread: Thread | None) -> bool:
     """
     if thread is None or thread.quiet or _TO_SOMEBODY.match(message.text):
         return False
-    # The question mark of a link asks nothing.
-    words = _BARE_ADDRESS.sub(" ", _ADDRESS.sub(r" \1 ", message.text)).strip()
+    words = _without_addresses(message.text)
     if _QUESTION.search(words):
         return True
     few = len(words.split()) <= _MOST_WORDS_GOING_ON
     return thread.last_speaker is None and few and bool(_GOES_ON.search(words))
+
+
+def asks(words: str, *, beside_a_question: bool = False) -> bool:
+    """Tell whether words typed where notes are welcome are a question to the bot, or a courtesy.
+
+    "When families come, we call an interpreter" is none. ``beside_a_question`` of the bot's own,
+    an answer is expected: only what is one question and nothing else is taken for one.
+    """
+    if small_talk(words) is not None:
+        return True
+    spoken = _without_addresses(words)
+    if beside_a_question:
+        return bool(_IS_ONE_QUESTION.fullmatch(spoken) and _QUESTION.match(spoken))
+    return bool(_ASKS_OUTRIGHT.search(spoken))
+
+
+def _without_addresses(text: str) -> str:
+    """Return a text without links: their question marks ask nothing."""
+    return _BARE_ADDRESS.sub(" ", _ADDRESS.sub(r" \1 ", text)).strip()

@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -42,6 +43,15 @@ def held(services: Services, taken: Taken) -> Iterator[None]:
         raise
 
 
+@dataclass(frozen=True)
+class Spot:
+    """Where a message is posted; ``oldest`` is a ``ts`` from before it can have been sent."""
+
+    channel: str
+    thread_ts: str | None
+    oldest: str
+
+
 def post_once(
     services: Services,
     client: WebClient,
@@ -51,13 +61,30 @@ def post_once(
 ) -> str | None:
     """Post an answer, or find that an earlier attempt did; return its ``ts``.
 
+    Raises and returns as ``send_once`` does.
+    """
+    oldest = given.question_ts or given.thread_ts or _before(given.at)
+    spot = Spot(given.channel, given.thread_ts, oldest)
+    return send_once(services, client, taken, given.id, spot, message)
+
+
+def send_once(
+    services: Services,
+    client: WebClient,
+    taken: Taken,
+    delivery_id: str,
+    spot: Spot,
+    message: Mapping[str, Any],
+) -> str | None:
+    """Post a message, or find that an earlier attempt did; return its ``ts``.
+
     None where that cannot be known and the settings say rather to miss it than to send it twice.
     Raises TryLater, Undeliverable or NotHeld.
     """
+    where = {"channel": spot.channel, "thread_ts": spot.thread_ts}
     if taken.state == "sending":
-        oldest = given.question_ts or given.thread_ts or _before(given.at)
         try:
-            posted = delivery.find_posted(client, given.id, given.channel, given.thread_ts, oldest)
+            posted = delivery.find_posted(client, delivery_id, oldest=spot.oldest, **where)
         except CannotTell:
             if services.settings.when_unsure == "skip":
                 return None
@@ -67,15 +94,14 @@ def post_once(
         # Looking may have taken longer than the lease.
         with services.store.transaction() as db:
             inbox.hold(db, taken, services.clock())
-    where = {"channel": given.channel, "thread_ts": given.thread_ts}
     try:
-        return delivery.post(client, given.id, **where, **message)
+        return delivery.post(client, delivery_id, **where, **message)
     except Undeliverable as refused:
         if refused.reason not in _REFUSED_BLOCKS:
             raise
         # A Slack that does not know a block takes the same words without buttons.
         log.error("Slack refused the blocks of an answer", extra={"reason": refused.reason})
-        return delivery.post(client, given.id, **where, text=message["text"])
+        return delivery.post(client, delivery_id, **where, text=message["text"])
 
 
 def _before(stored: str) -> str:
