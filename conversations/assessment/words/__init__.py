@@ -1,0 +1,1 @@
+"""How typed words are read: folded, matched with phrases, labels and numbers."""
