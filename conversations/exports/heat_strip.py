@@ -24,6 +24,8 @@ _INNER = WIDTH - 2 * _MARGIN
 _MOST_CELLS_IN_A_LINE = 4
 _CELL_GAP = 6
 _GROUP_GAP = 26
+_SAMPLE_WIDTH, _SAMPLE_HEIGHT = 60, 50
+_BESIDE_SAMPLE = _SAMPLE_WIDTH + 12
 
 _TEXT = "#1b1b1b"
 _QUIET = "#4a4f57"
@@ -168,15 +170,15 @@ def _head(surface: Surface, report: Report) -> float:
 
 
 def _legend(surface: Surface, report: Report, y: float) -> float:
-    frame = Frame(_MARGIN, y + 20, 60, 50)
+    frame = Frame(_MARGIN, y + 20, _SAMPLE_WIDTH, _SAMPLE_HEIGHT)
     points = report.scale.points
     for sample, words in _samples(report):
-        label = surface.letters.drawable(words)
-        width = frame.width + 12 + surface.letters.width(label, 28)
-        if frame.x > _MARGIN and frame.x + width > WIDTH - _MARGIN:
+        (label,) = surface.letters.lines(words, _INNER - _BESIDE_SAMPLE, 28, most=1)
+        width = _BESIDE_SAMPLE + surface.letters.width(label, 28)
+        if frame.x + width > WIDTH - _MARGIN:
             frame = replace(frame, x=_MARGIN, y=frame.y + frame.height + 10)
         _cell(surface, sample, len(points), frame)
-        surface.text(frame.x + frame.width + 12, frame.y + 8, label, 28, _TEXT)
+        surface.text(frame.x + _BESIDE_SAMPLE, frame.y + 8, label, 28, _TEXT)
         frame = replace(frame, x=frame.x + width + 32)
     y = frame.y + frame.height + 10
     for line in [_ORDER, _earlier(report)] if _compared(report) else [_ORDER]:

@@ -80,7 +80,7 @@ def test_an_earlier_round_is_drawn_with_the_way_since() -> None:
 
 
 def test_whatever_was_typed_is_drawn() -> None:
-    labels = ("尚未", "ការចាប់ផ្តើម", "Começando \u200d", "$\\frac{")
+    labels = ("尚未", "ការចាប់ផ្តើម", "Começando \u200d", "$\\frac{$")
     points = tuple(
         point.model_copy(update={"label": label})
         for point, label in zip(SCALE.points, labels, strict=True)
@@ -92,6 +92,23 @@ def test_whatever_was_typed_is_drawn() -> None:
         scale=SCALE.model_copy(update={"points": points}),
     )
     assert drawn(told).width == WIDTH
+
+
+def test_long_words_keep_to_the_page() -> None:
+    points = tuple(point.model_copy(update={"label": "W" * 40}) for point in SCALE.points)
+    told = report(
+        row(FAMILY, block="W" * 90),
+        title="W" * 400,
+        team="W " * 300,
+        scale=SCALE.model_copy(update={"points": points}),
+    )
+    picture = drawn(told)
+    margin = picture.crop((WIDTH - 20, 0, WIDTH, picture.height))
+    assert margin.getcolors() == [(margin.width * margin.height, (255, 255, 255))]
+
+
+def test_what_turns_words_round_is_left_out() -> None:
+    assert heat_strip(report(title="a\u202eb\u2066c")) == heat_strip(report(title="abc"))
 
 
 def test_pictures_drawn_at_once_do_not_mix() -> None:
@@ -107,8 +124,11 @@ def test_it_can_be_cut_between_blocks_only() -> None:
     found = folds(told)
     assert len(found) == 2
     for fold in found:
-        line = [picture.getpixel((x, round(fold * picture.height) - 4)) for x in range(WIDTH)]
-        assert set(line) == {(255, 255, 255)}
+        middle = [
+            picture.getpixel((WIDTH // 2, round(fold * picture.height) + y)) for y in range(-9, 2)
+        ]
+        assert middle[0] == (255, 255, 255)
+        assert set(middle) != {(255, 255, 255)}, "a rule begins each block"
 
 
 def test_the_words_say_what_the_picture_says() -> None:
