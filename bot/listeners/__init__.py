@@ -11,6 +11,7 @@ def register(app: App, services: Services) -> None:
     """Attach every listener."""
     from bot.listeners import (
         agent,
+        agreeing,
         answers,
         commands,
         declined,
@@ -18,6 +19,8 @@ def register(app: App, services: Services) -> None:
         home,
         levels,
         messages,
+        prioritising,
+        results,
         shortcuts,
         teams,
         threads,
@@ -27,5 +30,6 @@ def register(app: App, services: Services) -> None:
     for feature in (
         *(messages, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
+        *(agreeing, prioritising, results),
     ):
         feature.register(app, services)

@@ -224,7 +224,8 @@ def steer(
     _save(db, before, after, event, by=by, now=now)
     if isinstance(event, Closed) and after != before:
         _after_closing(db, after, now)
-    if after.session.phase in ("done", "cancelled") and after != before:
+    ends = after.session.phase in ("done", "cancelled")
+    if ends and after.session.phase != before.session.phase:
         outbox.cancel(db, tenant, SUBJECT, session_id, now)
     return after, notice
 
