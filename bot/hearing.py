@@ -14,7 +14,7 @@ from retrieval.intents import read_intent
 _HUMAN_SUBTYPES = frozenset((None, "file_share", "thread_broadcast"))
 _ADDRESS = re.compile(r"<[a-z]+:[^>|]*(?:\|([^>]*))?>")
 _BARE_ADDRESS = re.compile(r"\bhttps?://\S+")
-_TO_SOMEBODY = re.compile(r"\s*<[@!]")
+_TO_SOMEBODY = re.compile(r"<[@!]")
 _QUESTION = re.compile(
     r"\?|^\W*(?:(?:and|but|also|so|ok|okay|y|e) )?"
     r"(?:what|whats|how|who|when|where|why|which|whose|can|could|should|shall|do|does|did|is|are"
@@ -36,6 +36,15 @@ _GOES_ON = re.compile(
     re.IGNORECASE,
 )
 _MOST_WORDS_GOING_ON = 8
+_ASKS_COLLEAGUES = re.compile(
+    r"\b(?:you|your|(?:do|does|is|are|has|have|can|could|will|would) (?:any|some|every)(?:one|body)"
+    r"|agenda|today|tonight|tomorrow|(?:mon|tues|wednes|thurs|fri)day)\b",
+    re.IGNORECASE,
+)
+_ASKS_THE_BOT = re.compile(
+    r"\b(?:can|could|would|will) you (?:please )?(?:show|tell|explain|find|list|give|compare)\b",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -85,15 +94,19 @@ def is_for_bot(message: Message, thread: Thread | None) -> bool:
     """Tell whether a message that does not name the bot is for it, in a thread that it knows.
 
     Right after its own answer a question or a short continuation is; once people talk among
-    themselves, only what has the form of a question. What is addressed to somebody never is.
+    themselves, only what has the form of a question, and of none to colleagues. What names somebody
+    never is.
     """
-    if thread is None or thread.quiet or _TO_SOMEBODY.match(message.text):
+    if thread is None or thread.quiet or _TO_SOMEBODY.search(message.text):
         return False
     words = _without_addresses(message.text)
+    among_people = thread.last_speaker is not None
+    if among_people and _ASKS_COLLEAGUES.search(words) and not _ASKS_THE_BOT.search(words):
+        return False
     if _QUESTION.search(words):
         return True
     few = len(words.split()) <= _MOST_WORDS_GOING_ON
-    return thread.last_speaker is None and few and bool(_GOES_ON.search(words))
+    return not among_people and few and bool(_GOES_ON.search(words))
 
 
 def asks(words: str, *, beside_a_question: bool = False) -> bool:

@@ -90,7 +90,36 @@ def test_among_people_only_a_question_is() -> None:
     assert not is_for_bot(said("and for teachers"), AMONG_PEOPLE)
 
 
-@pytest.mark.parametrize("text", ["<@UBEN> what do you think?", "<!here> who is in?"])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Can you send me the schedule?",
+        "Could you share your slides with the team?",
+        "does anyone have the ACCESS scores?",
+        "Would you like to co-plan on Tuesday?",
+        "Should we put this on the agenda for Thursday?",
+    ],
+)
+def test_what_people_ask_one_another_is_not(text: str) -> None:
+    assert not is_for_bot(said(text), AMONG_PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "can you show us resources on family engagement?",
+        "could you please explain what SLIFE means?",
+        "how do we make sure that everybody takes part?",
+    ],
+)
+def test_what_the_bot_can_do_is_asked_of_it_among_people_too(text: str) -> None:
+    assert is_for_bot(said(text), AMONG_PEOPLE)
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["<@UBEN> what do you think?", "<!here> who is in?", "what does <@UBEN> say about families?"],
+)
 def test_what_is_addressed_to_somebody_else_never_is(text: str) -> None:
     assert not is_for_bot(said(text), AFTER_BOT)
 
