@@ -19,8 +19,8 @@ _OPENERS = _CLAUSE | word_set(
     "every both several much not no none never always often sometimes usually mostly rarely",
     "only just still also almost already mainly currently yes as so if when while after",
     "before until unless for in on at with without by due given based thanks despite from",
-    "have has having had do does don doesn can could need needs lack lacks lacking missing",
-    "use uses using see seeing getting working starting trying too very really more less well",
+    "have has having had do does don doesn can could need needs lack lacks lacking",
+    "use uses using see too very really more less well",
     "here now our tenemos temos hay ha nou tem nos",
 )
 _NEVER = word_set(
