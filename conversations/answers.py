@@ -47,8 +47,10 @@ def keep(db: Database, given: Given) -> None:
 
 
 def find(db: Database, tenant: str, answer_id: str) -> Given | None:
-    """Return an answer by its id."""
-    rows = db.query("SELECT * FROM answers WHERE tenant = ? AND id = ?", [tenant, answer_id])
+    """Return an answer by its id; None where whoever asked was forgotten since."""
+    rows = db.query(
+        "SELECT * FROM answers WHERE tenant = ? AND id = ? AND person != ''", [tenant, answer_id]
+    )
     row = next(iter(rows), None)
     return Given(**{**row, "answered": bool(row["answered"])}) if row else None
 

@@ -50,7 +50,7 @@ def gaps_of(db: Database, tenant: str | None, since: datetime | None) -> list[Ga
         " GROUP_CONCAT(CASE WHEN v.helpful = 0 THEN v.why END, char(10)) AS whys"
         " FROM answers a LEFT JOIN votes v ON v.tenant = a.tenant AND v.answer_id = a.id"
         " WHERE (:tenant IS NULL OR a.tenant = :tenant) AND a.at >= :since"
-        " AND (a.reason = 'not_covered' OR v.helpful = 0)"
+        " AND (a.reason = 'not_covered' OR v.helpful = 0) AND a.person != ''"
         " GROUP BY a.tenant, a.id ORDER BY a.at",
         {"tenant": tenant, "since": timestamp(since) if since else ""},
     )

@@ -25,6 +25,8 @@ _EVENTS: dict[str, type] = {
     event.__name__: event for event in (*get_args(WalkEvent), *get_args(SessionEvent))
 }
 _WORDS = "words"
+_STAND_INS = 0xF0000
+"""The first of a hundred thousand characters that mean nothing."""
 
 
 def record(
@@ -64,7 +66,7 @@ def record(
 def replay(db: Database, tenant: str, session_id: str) -> Assessment:
     """Return the assessment that the history alone leads to; it equals what is stored.
 
-    Words that were forgotten are missing in it. Raises NotFound.
+    Raises NotFound.
     """
     kept = store.read_session(db, tenant, session_id)
     unbegun: dict[str, Any] = {"facilitators": (), "agreements": {}, "priorities": (), "step": 0}
@@ -74,7 +76,10 @@ def replay(db: Database, tenant: str, session_id: str) -> Assessment:
         "SELECT * FROM assessment_history WHERE tenant = ? AND session = ? ORDER BY n",
         [tenant, session_id],
     )
+    forgotten = set()
     for row in rows:
+        if row["words"] == "":
+            forgotten.add(row["participant"])
         event, now = _event(row), moment(row["at"])
         if isinstance(event, WalkEvent):
             stands: Walk = assessment.walks[row["participant"]]
@@ -84,14 +89,22 @@ def replay(db: Database, tenant: str, session_id: str) -> Assessment:
             assessment = replace(assessment, walks=walks)
         else:
             assessment, _ = facilitating.step(assessment, event, now)
-    return assessment
+    walks = {p: _wordless(w) if p in forgotten else w for p, w in assessment.walks.items()}
+    return replace(assessment, walks=walks)
+
+
+def _wordless(stands: Walk) -> Walk:
+    ratings = {indicator: Rating(rating.value) for indicator, rating in stands.ratings.items()}
+    return replace(stands, ratings=ratings, notes={})
 
 
 def _event(row: dict[str, Any]) -> WalkEvent | SessionEvent:
     kept = json.loads(row["event"])
     kind = _EVENTS[kept.pop("kind")]
     if _WORDS in {field.name for field in fields(kind)}:
-        kept[_WORDS] = row["words"] or ""
+        # Whether there were words decides where a walk goes on: forgotten ones have a stand-in,
+        # each another one, as no two were alike where the second changed anything.
+        kept[_WORDS] = chr(_STAND_INS + row["n"]) if row["words"] == "" else row["words"] or ""
     event: WalkEvent | SessionEvent = _adapter(kind.__name__).validate_python(kept)
     return event
 

@@ -43,6 +43,7 @@ from conversations.assessment.session import (
 from conversations.assessment.walk import Begun, Moved, Noted, Paused, Rated, Turned, WalkEvent
 from conversations.database import Store
 from conversations.errors import ConversationError
+from conversations.forgetting import forget
 from tests.conversations.assessment.teams import (
     ANA,
     BEN,
@@ -92,6 +93,7 @@ class Team(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.now = NOW
+        self.forgotten: set[str] = set()
         start(self.db, ANA, BEN, CARLA, ruth(BEN))
         self.before = stored(self.db)
 
@@ -184,6 +186,16 @@ class Team(RuleBasedStateMachine):
         with self.refused():
             service.nudge(self.db, DISTRICT, "fall", by=EVELYN, now=self.now)
 
+    @precondition(lambda self: len(self.before.session.agreements) != 1)
+    @rule(person=st.sampled_from([ANA, CARLA, EVELYN, "Ruth Gold", STRANGER]))
+    def has_somebody_forgotten(self, person: str) -> None:
+        forget(self.db, person, None, now=self.now)
+        for participant, walk in self.before.walks.items():
+            if identities.find(self.db, DISTRICT, participant) is None:
+                self.forgotten.add(participant)
+            elif participant not in self.forgotten:
+                assert stored(self.db).walks[participant] == walk
+
     @rule(hours=st.sampled_from([1, 2, 30, 60]))
     def waits(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
@@ -200,6 +212,7 @@ class Team(RuleBasedStateMachine):
         self.before = after
 
     def check(self, before: Assessment, after: Assessment) -> None:
+        known = {one.participant for one in identities.in_session(self.db, DISTRICT, "fall")}
         assert after.session.step >= before.session.step
         assert set(before.participants) <= set(after.participants)
         for participant, walk in after.walks.items():
@@ -208,10 +221,9 @@ class Team(RuleBasedStateMachine):
             if stood:
                 assert set(stood.ratings) <= set(walk.ratings) <= set(CARDS)
                 assert walk.step >= stood.step
-                if not before.session.takes_ratings(self.now):
+                if not before.session.takes_ratings(self.now) and participant in known:
                     assert walk == stood
-        known = {one.participant for one in identities.in_session(self.db, DISTRICT, "fall")}
-        assert known == set(after.participants)
+        assert known == set(after.participants) - self.forgotten
         if after.session.phase in ("done", "cancelled"):
             open_rows = "state IN ('due', 'sending') AND kind != ?"
             assert not self.db["outbox"].count_where(open_rows, [service.CLOSED])
