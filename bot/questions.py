@@ -28,7 +28,10 @@ _FURTHER = 6
 
 @dataclass(frozen=True)
 class Asked:
-    """A question: who asked what, where; ``thread_ts`` is where its answer goes."""
+    """A question: who asked what, where; ``thread_ts`` is where its answer goes.
+
+    ``level`` is what they are at work on, where that is known better than where they work.
+    """
 
     tenant: str
     person: str
@@ -37,6 +40,7 @@ class Asked:
     places: tuple[Place, ...]
     thread_ts: str | None = None
     question_ts: str | None = None
+    level: str | None = None
 
     @property
     def channel(self) -> str:
@@ -72,7 +76,7 @@ def answer(services: Services, db: Database, asked: Asked, answer_id: str | None
     now = services.clock()
     known = [threads.find(db, place, now) for place in asked.places]
     context = next((thread.context for thread in known if thread), "")
-    level = people.level_of(db, asked.tenant, asked.person)
+    level = asked.level or people.level_of(db, asked.tenant, asked.person)
     result = services.engine.answer(asked.words, memory.load(context), level)
     given = Given(
         tenant=asked.tenant,

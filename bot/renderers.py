@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
-from bot import agreeing
+from bot import agreeing, walks
 from bot.blocks import passing, rosters
 from bot.services import Services
 from bot.worker import Arrival, Renderer
@@ -20,6 +20,7 @@ def renderers(services: Services) -> Mapping[str, Renderer]:
         passing.KIND: lambda row: passing.passed_question(row.payload),
         rosters.NAMED: lambda row: rosters.coordinator_named(row.payload),
         **agreeing.renderers(services),
+        **walks.renderers(services),
     }
 
 

@@ -20,6 +20,7 @@ def register(app: App, services: Services) -> None:
         levels,
         messages,
         prioritising,
+        rating,
         results,
         shortcuts,
         teams,
@@ -30,6 +31,6 @@ def register(app: App, services: Services) -> None:
     for feature in (
         *(messages, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
-        *(agreeing, prioritising, results),
+        *(rating, agreeing, prioritising, results),
     ):
         feature.register(app, services)

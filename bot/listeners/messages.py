@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import logging
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App, BoltContext
@@ -16,9 +17,12 @@ from bot.blocks.notes import note
 from bot.blocks.text import as_typed
 from bot.delivery import TryLater, Undeliverable
 from bot.hearing import Message, human_message, is_mention
+from bot.listeners import rating_words
+from bot.listeners.rating_words import Aside, Said, Unclear
+from bot.posting import Spot
 from bot.questions import CHANNEL, DIRECT, Asked, Reply
 from bot.services import Services
-from bot.who import who
+from bot.who import Who, who
 from conversations import answers, inbox, people, threads
 from conversations.database import new_id
 from conversations.inbox import Taken
@@ -45,7 +49,14 @@ def register(app: App, services: Services) -> None:
         named = message.direct or is_mention(event, context.bot_user_id)
         asked = _asked(message, who(context).tenant, who(context).person)
         with posting.held(services, taken):
-            _answer(services, client, taken, asked, named=named)
+            heard = None
+            if message.direct:
+                heard = rating_words.hear(services, taken, message, who(context))
+            if isinstance(heard, Said | Unclear):
+                rating_words.reply(services, client, taken, message, heard)
+                return
+            asked = replace(asked, level=heard.level) if heard else asked
+            _answer(services, client, taken, asked, named=named, aside=heard)
 
     app.event("message")(on_message)
     app.event("app_mention")(on_message)
@@ -69,7 +80,13 @@ def _asked(message: Message, tenant: str, person: str) -> Asked:
 
 
 def _answer(
-    services: Services, client: WebClient, taken: Taken, asked: Asked, *, named: bool
+    services: Services,
+    client: WebClient,
+    taken: Taken,
+    asked: Asked,
+    *,
+    named: bool,
+    aside: Aside | None = None,
 ) -> None:
     if asked.surface == DIRECT and asked.thread_ts:
         questions.set_status(client, asked.channel, asked.thread_ts, _LOOKING)
@@ -93,6 +110,12 @@ def _answer(
     except Undeliverable:
         _say_refused(client, asked)
         raise
+    if aside:
+        asker = Who(asked.tenant, asked.person)
+        spot = Spot(asked.channel, asked.thread_ts, asked.question_ts or "")
+        rating_words.give_card_again(
+            services, client, taken, asker, aside, spot=spot, delivery_id=f"{answer_id}-card"
+        )
     with services.store.transaction() as db:
         if ts:
             answers.record_posted(db, asked.tenant, answer_id, ts)
