@@ -15,8 +15,8 @@ KIND = "passed_question"
 def passed_question(payload: Mapping[str, Any]) -> dict[str, Any]:
     """Return the message to a coordinator: who asked what, and where.
 
-    ``payload`` has ``person``, ``question``, ``link`` (None where only the asker saw it) and
-    ``about``, the topic where it is known.
+    ``payload`` has ``person`` and ``question``; ``channel`` where others could read it too, and
+    its ``link`` where Slack told it.
     """
     said = f"<@{payload['person']}> asked something that the Blueprint does not answer."
     words = shorten(str(payload["question"]), limits.SECTION_TEXT)
@@ -24,10 +24,14 @@ def passed_question(payload: Mapping[str, Any]) -> dict[str, Any]:
         "type": "rich_text",
         "elements": [{"type": "rich_text_quote", "elements": [{"type": "text", "text": words}]}],
     }
-    where = (
-        link(payload["link"], "Answer in the thread")
-        if payload.get("link")
-        else ("They asked in private, so please write to them directly.")
-    )
+    where = _where(payload)
     why = "You get this because you are a coordinator of this workspace."
     return fitting.message(said, [section(said), quotation, section(where), context(why)])
+
+
+def _where(payload: Mapping[str, Any]) -> str:
+    if payload.get("link"):
+        return link(payload["link"], "Answer in the thread")
+    if payload.get("channel"):
+        return f"They asked in <#{payload['channel']}>."
+    return "They asked in private, so please write to them directly."

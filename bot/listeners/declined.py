@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from datetime import timedelta
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
+from sqlite_utils import Database
 
 from bot import intake, posting, questions, redrawing
 from bot.blocks.notes import note
@@ -30,6 +32,7 @@ _NOBODY = (
     "good person to ask. A workspace admin, or whoever installed me, can name a coordinator in my "
     "Home tab."
 )
+_ADDRESS_SECONDS = 15.0
 _NOT_YOURS = "Only the person who asked can pass this on. Ask me yourself, and you can pass it too."
 
 
@@ -67,30 +70,20 @@ def register(app: App, services: Services) -> None:
                 _answer_here(services, client, taken, asker, body, words)
 
     def on_pass(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
-        # First of all: Slack may take longer to tell an address than it waits for us.
-        ack()
         asker = who(context)
-        with services.store.reading() as db:
+        with services.store.transaction() as db:
             given = answers.find(db, asker.tenant, body["actions"][0]["value"])
-        if given is None or given.person != asker.person:
+            mine = given if given and given.person == asker.person else None
+            # Slack may take longer to tell an address than it waits for us: it is added later.
+            named = _pass_on(services, db, mine, None) if mine else []
+        ack()
+        if mine is None:
             redrawing.whisper(client, body, note(_NOT_YOURS if given else _GONE))
             return
-        where = _permalink(client, given)
-        with services.store.transaction() as db:
-            named = coordinators.coordinators(db, asker.tenant)
-            for coordinator in named:
-                outbox.enqueue(
-                    db,
-                    tenant=asker.tenant,
-                    subject_type="answer",
-                    subject_id=given.id,
-                    recipient=coordinator,
-                    kind=KIND,
-                    occurrence="1",
-                    payload={"person": given.person, "question": given.question, "link": where},
-                    due_at=services.clock(),
-                    now=services.clock(),
-                )
+        where = _permalink(client, mine)
+        if where:
+            with services.store.transaction() as db:
+                _pass_on(services, db, mine, where)
         people = " and ".join(f"<@{coordinator}>" for coordinator in named)
         said = f"Passed on to {people}. It reaches them in school hours." if named else _NOBODY
         redrawing.whisper(client, body, note(said))
@@ -98,6 +91,33 @@ def register(app: App, services: Services) -> None:
     app.action(_NEAREST)(on_nearest)
     app.action(_EXAMPLE)(on_example)
     app.action("pass_question")(on_pass)
+
+
+def _pass_on(services: Services, db: Database, given: Given, where: str | None) -> list[str]:
+    """Queue the letter to each coordinator, the question's address in it where it is known."""
+    named = coordinators.coordinators(db, given.tenant)
+    now = services.clock()
+    waits = _has_address(given) and where is None
+    due_at = now + timedelta(seconds=_ADDRESS_SECONDS if waits else 0)
+    for coordinator in named:
+        outbox.enqueue(
+            db,
+            tenant=given.tenant,
+            subject_type="answer",
+            subject_id=given.id,
+            recipient=coordinator,
+            kind=KIND,
+            occurrence="1",
+            payload={
+                "person": given.person,
+                "question": given.question,
+                "link": where,
+                "channel": given.channel if _has_address(given) else None,
+            },
+            due_at=due_at,
+            now=now,
+        )
+    return named
 
 
 def _answer_here(
@@ -133,9 +153,14 @@ def _answer_here(
         inbox.finish(db, taken, "answered", services.clock())
 
 
+def _has_address(given: Given) -> bool:
+    """Tell whether a question stands where others can read it."""
+    return given.surface != COMMAND and bool(given.question_ts) and given.channel[0] != "D"
+
+
 def _permalink(client: WebClient, given: Given) -> str | None:
     """Return the address of the question in a channel; what was asked in private has none."""
-    if given.surface == COMMAND or not given.question_ts or given.channel.startswith("D"):
+    if not _has_address(given):
         return None
     try:
         # This method takes a form, not JSON.

@@ -103,6 +103,18 @@ def test_a_slow_slack_keeps_no_click_waiting(stage: Stage) -> None:
     assert "Answer in the thread" in words(letter)
 
 
+def test_where_slack_tells_no_address_the_letter_names_the_channel(
+    stage: Stage, hours: Hours
+) -> None:
+    name_evelyn(stage)
+    declined = decline(stage)
+    stage.sandbox.faults.refuse("chat.getPermalink", "message_not_found")
+    stage.ana.clicks(declined, "pass_question")
+    hours.moment += timedelta(seconds=20)
+    [letter] = stage.sandbox.wait_for(lambda: letters_to_evelyn(stage))
+    assert f"<#{declined.channel}>" in words(letter)
+
+
 def test_only_the_asker_passes_a_question_on(stage: Stage) -> None:
     name_evelyn(stage)
     declined = decline(stage)
