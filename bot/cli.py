@@ -6,43 +6,15 @@ import json
 import shutil
 import sys
 from pathlib import Path
-from typing import Any, ClassVar
+from typing import Any
 
 import click
 
+from bot import assessment_commands, slack_commands
+from bot.arguments import BadInput, LevelName
 from bot.settings import Settings
-from bot.slack_commands import COMMANDS
-from content.ids import LEVELS
 
 _WIDEST = 96
-
-
-class BadInput(click.ClickException):
-    """Something the person gave cannot be used; the sentence says what to change."""
-
-    exit_code = 2
-
-
-class LevelName(click.ParamType[str]):
-    """One of the four levels, by its name or by who works there."""
-
-    name = "level"
-    _PEOPLE: ClassVar[dict[str, str]] = {
-        "teacher": "classroom",
-        "principal": "school",
-        "leader": "school",
-        "superintendent": "district",
-        "department": "state",
-        "dese": "state",
-    }
-
-    def convert(self, value: str, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        """Return the level, whatever the case; fail with the names that count."""
-        said = value.strip().lower().removesuffix("s")
-        level = self._PEOPLE.get(said, said)
-        if level not in LEVELS:
-            self.fail(f"{value!r} is no level; say {', '.join(LEVELS)}.", param, ctx)
-        return level
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"]})
@@ -230,7 +202,7 @@ def import_(paths: tuple[Path, ...]) -> None:
     click.echo(f"{len(report.matched)} passages stored in {settings.data_dir}.")
 
 
-for _command in COMMANDS:
+for _command in (*slack_commands.COMMANDS, *assessment_commands.COMMANDS):
     cli.add_command(_command)
 
 

@@ -195,6 +195,14 @@ class ConsentStates(OAuthStateStore):
             return used.rowcount == 1
 
 
+def forget_installer(db: Database, person: str, tenant: str | None) -> int:
+    """Forget that a person installed the app, in one tenant or in all; return where they had."""
+    gone = db.execute(
+        "DELETE FROM installers WHERE person = ? AND tenant = coalesce(?, tenant)", [person, tenant]
+    )
+    return int(gone.rowcount)
+
+
 def _read(db: Database, tenant: str) -> Installed | None:
     row: Mapping[str, str] | None = next(
         db.query("SELECT * FROM installations WHERE tenant = ?", [tenant]), None
