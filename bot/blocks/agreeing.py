@@ -105,6 +105,8 @@ def board_message(
     if not board.open_splits and not board.settling:
         blocks = [header("Ratings"), section(_NOTHING), *_hidden(assessment)]
         return fitting.message(_NOTHING, blocks)
+    if not board.is_open and place.page is None:
+        return _folded_message(board)
     if board.at < len(board.open_splits):
         return _split_message(board, board.open_splits[board.at])
     return _list_message(board, board.at - len(board.open_splits), drawn)
@@ -164,6 +166,14 @@ def _roles(finding: Finding) -> Iterator[Block]:
         yield context(f"The middle rating by role: {each}")
 
 
+def _folded_message(board: _Board) -> dict[str, Any]:
+    """Return what stays of the board in the thread once the team has gone on."""
+    title, says = _heading(board, 0)
+    see = button("See all of them", "session_turn_next", board.place(0).to_value())
+    blocks = [section(f"*{title}*  ·  {says}"), actions(see), *_hidden(board.assessment)]
+    return fitting.message(f"{title}. {says}", blocks)
+
+
 def _list_message(board: _Board, page: int, drawn: str) -> dict[str, Any]:
     assessment, session = board.assessment, board.assessment.session
     rows = board.settling[page * ROWS_A_PAGE : (page + 1) * ROWS_A_PAGE]
@@ -192,12 +202,11 @@ def _heading(board: _Board, proposed: int) -> tuple[str, str]:
     if not board.is_open:
         return "What you agreed on", f"{_ratings(agreed)} agreed."
     if proposed:
-        it = "it" if proposed == 1 else "each"
+        accepts = "it" if proposed == 1 else f"all {proposed}"
         return (
             "Where you see it alike",
-            f"The middle rating is proposed for {it}. One click takes over all {proposed}."
-            if proposed > 1
-            else "The middle rating is proposed for it.",
+            "Where nobody is more than a point from anybody else, I propose the middle rating. "
+            f"One click accepts {accepts}.",
         )
     if board.open_splits:
         return "Settled so far", f"{_ratings(agreed)} agreed."
@@ -211,10 +220,12 @@ def _ratings(count: int) -> str:
 def _rows(assessment: Assessment, rows: Sequence[Finding]) -> Iterator[Block]:
     """Yield the indicators, those of one building block and level together."""
     for (block, level), found in groupby(
-        rows, key=lambda finding: (finding.statement.block_title, finding.statement.level)
+        rows, key=lambda finding: (finding.statement.block, finding.statement.level)
     ):
-        lines = [f"*{escape(block)}*, {level}"]
-        lines += [_row(assessment, finding) for finding in found]
+        group = list(found)
+        title = group[0].statement.block_title
+        lines = [f"*{escape(title)}* ({label(block)}), {level} level"]
+        lines += [_row(assessment, finding) for finding in group]
         yield section("\n".join(lines))
 
 
@@ -231,8 +242,9 @@ def _row(assessment: Assessment, finding: Finding) -> str:
         stands = "left open"
     else:
         stands = f"proposed: *{escape(point(session.scale, finding.median))}*"
-    said = short_distribution(session.scale, finding)
-    return f"•  {escape(statement.title)} ({label(statement.id)})\n     {escape(said)} → {stands}"
+    number = statement.id.rpartition("/")[2]
+    said = escape(short_distribution(session.scale, finding))
+    return f"{number}.  {escape(statement.title)}\n{said}  →  {stands}"
 
 
 def _reopening(session_id: str, rows: Sequence[Finding]) -> Block:

@@ -41,11 +41,12 @@ def agreement_modal(
     """Return the window; it says so where another facilitator was ``overtaken`` by nobody less."""
     statement, stands = finding.statement, session.agreements.get(finding.statement.id)
     blocks = [
-        *(_overtaken(session.scale, stands) if overtaken and stands else []),
         context(f"{label(statement.id)}  ·  {escape(statement.block_title)}"),
         section(f"*{escape(statement.title)}*\n{escape(statement.text)}"),
         section(distribution(session.scale, finding)),
         input_block("value", session.scale.question, _ratings(session.scale, draft.value)),
+        # Beside what was just chosen: the top of the window may have been scrolled away.
+        *(_overtaken(session.scale, stands) if overtaken and stands else []),
         input_block(
             "rationale",
             "What decided it?",

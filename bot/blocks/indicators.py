@@ -9,10 +9,11 @@ from conversations.assessment.findings import Finding
 _LONGEST_BAR = 12
 
 
-def label(indicator: str) -> str:
-    """Return where an indicator stands in the Blueprint: "P1 · BB2 · School 3"."""
-    _, pillar, block, level, place = indicator.split("/")
-    return f"P{pillar[1:]} · BB{block[1:]} · {level.capitalize()} {place}"
+def label(item_id: str) -> str:
+    """Return where an indicator or block stands in the Blueprint: "P1 · BB2 · School 3"."""
+    _, pillar, block, *within = item_id.split("/")
+    place = f"P{pillar[1:]} · BB{block[1:]}"
+    return f"{place} · {' '.join(within).capitalize()}" if within else place
 
 
 def point(scale: Scale, value: int) -> str:

@@ -35,11 +35,14 @@ AREAS_A_PAGE = 24
 _SHOWN, _STRENGTHS = 10, 5
 _ENDED = "This self-assessment was ended without results."
 _BACK = "The team has gone back to agreeing on its ratings. This card comes to life again after it."
+_CHOSEN = "That is settled. The results have all of it."
 _ASKED = (
     "*Need:* how much is missing here?   *Impact:* how much would your ELs gain?   *Ease:* how "
     "doable is it this year?\nYou can leave some out and change your mind later."
 )
-_INCOMPLETE = "*Almost.* The areas listed first below lack one of their three weights."
+_INCOMPLETE = (
+    "*Almost.* Those on top still lack one or two of their three weights. The others are saved."
+)
 
 
 def priorities_message(assessment: Assessment) -> dict[str, Any]:
@@ -51,10 +54,9 @@ def priorities_message(assessment: Assessment) -> dict[str, Any]:
         return fitting.message(_BACK, [section(_BACK)])
     ranked = leverage.order(assessment)
     title = "What do you want to work on?" if assessment.is_solo else "What comes first?"
-    blocks = [header(title), *_strengths(assessment)]
     if session.phase == "done":
-        blocks.append(section("The priorities are chosen. The results have all of it."))
-        return fitting.message(f"{title} The priorities are chosen.", blocks)
+        return fitting.message(_CHOSEN, [section(f"*{title}*  ·  {_CHOSEN}")])
+    blocks = [header(title), *_strengths(assessment)]
     blocks += _growth(assessment, ranked) if ranked else _nothing_to_grow(assessment)
     blocks += _controls(assessment, ranked)
     count = "1 growth area" if len(ranked) == 1 else f"{len(ranked)} growth areas"
@@ -187,7 +189,7 @@ def _strengths(assessment: Assessment) -> Iterator[Block]:
 
 
 def _growth(assessment: Assessment, ranked: Sequence[Ranked]) -> Iterator[Block]:
-    yield section("*Growth areas*, in the order that speaks for them:")
+    yield section("*Growth areas*, the strongest case first:")
     yield section("\n".join(_lines(assessment, ranked[:_SHOWN])))
     if len(ranked) > _SHOWN:
         yield context(f"And {len(ranked) - _SHOWN} more; all of them can be weighed and chosen.")
@@ -205,7 +207,7 @@ def _lines(assessment: Assessment, ranked: Sequence[Ranked]) -> Iterator[str]:
     for n, one in enumerate(ranked, start=1):
         statement = assessment.session.statement(one.indicator)
         title = f"{n}.  *{escape(statement.title)}* ({label(statement.id)})"
-        yield f"{title}\n      {escape(one.reason)}"
+        yield f"{title}\n{escape(one.reason)}"
 
 
 def _nothing_to_grow(assessment: Assessment) -> Iterator[Block]:
@@ -236,8 +238,8 @@ def _controls(assessment: Assessment, ranked: Sequence[Ranked]) -> Iterator[Bloc
 def _area(assessment: Assessment, statement: Statement) -> Block:
     session = assessment.session
     agreed = escape(point(session.scale, session.agreements[statement.id].value))
-    place = f"{label(statement.id)}  ·  {escape(statement.block_title)}"
-    return section(f"*{escape(statement.title)}*\n{place}  ·  agreed: {agreed}")
+    place = f"{escape(statement.block_title)} ({label(statement.id)})"
+    return section(f"*{escape(statement.title)}*\nAgreed: {agreed}  ·  {place}")
 
 
 def _selects(indicator: str, weights: Mapping[str, int]) -> Block:

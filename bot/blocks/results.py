@@ -30,7 +30,7 @@ from conversations.exports.report import PriorityShown, Report, ReportRow
 
 MONTHS = (3, 6, 12)
 
-_LISTED, _MOVED = 6, 8
+_LISTED, _MOVED, _HELPS = 6, 8, 3
 _CREDIT = "Plain words, not the Department's text; the scale and the ratings are not the "
 _LATER = "Causes, goals and tasks for a priority cannot be planned here yet. Take this along."
 _NOTHING = "Everything that was rated is a strength already, so no priority was chosen."
@@ -121,15 +121,15 @@ def _priority(assessment: Assessment, priority: PriorityShown, names: Names) -> 
     if beside := priority.indicators[1:]:
         lines.append("Goes with it: " + "; ".join(_named(session, i) for i in beside))
     if priority.materials:
-        helps = ", ".join(link(one.url, one.title) for one in priority.materials[:3])
+        helps = "; ".join(link(one.url, one.title) for one in priority.materials[:_HELPS])
         lines.append(f"Helps with it: {helps}")
     value = json.dumps({"s": session.id, "r": priority.rank})
     spoken = f"Plan this priority: {priority.title}"[: limits.BUTTON_ACCESSIBILITY_LABEL]
-    plan = button("Plan this priority", "session_plan", value, accessibility_label=spoken)
-    yield section("\n".join(lines), block_id=f"priority:{priority.rank}", accessory=plan)
+    yield section("\n".join(lines))
     finding = findings.finding_of(assessment, first)
     if session.evidence_in_channel and finding:
         yield from told_few(session, finding, names, each=1, longest=140)
+    yield actions(button("Plan this priority", "session_plan", value, accessibility_label=spoken))
 
 
 def _moved(session: Session, report: Report) -> Iterator[Block]:

@@ -79,10 +79,12 @@ def _turn(click: Click) -> Talk:
         known = reports.names(db, assessment)
     place = Place(click.session, click.kept.get("i"), click.kept.get("p"))
     message = board_message(assessment, place, known)
-    # The shared message shows what a facilitator chose; anybody else turns pages of their own.
+    # The shared message shows what a facilitator chose as long as the team is at it; anybody else,
+    # and everybody afterwards, turns pages of their own.
     is_own = (click.body.get("container") or {}).get("is_ephemeral")
     steers = click.person.person in assessment.session.facilitators
-    show = redrawing.redraw if steers or is_own else redrawing.whisper
+    shared = steers and assessment.session.phase == "agreeing"
+    show = redrawing.redraw if shared or is_own else redrawing.whisper
     return lambda: show(click.client, click.body, message)
 
 

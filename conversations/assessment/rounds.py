@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from conversations import outbox
 from conversations.assessment import identities, store
+from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.model import Assessment, Session
 from conversations.assessment.service import SUBJECT
 from conversations.database import timestamp
@@ -96,8 +97,10 @@ def _same_people(db: Database, assessment: Assessment, other: Session) -> bool:
         return session.channel == other.channel
     if not assessment.is_solo:
         return False
-    mine = _people(db, assessment.session)
-    return len(mine) == 1 and None not in mine and mine == _people(db, other)
+    mine = _people(db, session)
+    # Those who asked to be forgotten are all called the same.
+    known = mine not in ([None], [FORGOTTEN])
+    return known and mine == _people(db, other)
 
 
 def _people(db: Database, session: Session) -> list[str | None]:
