@@ -23,6 +23,8 @@ log = logging.getLogger(__name__)
 # A window has to be answered within three seconds, whatever Slack takes to tell who is who.
 _SECONDS = 1.5
 _AT_ONCE = 8
+# The list of a large district, and those who may be missing in it.
+_A_PAGE, _MOST_PAGES, _MOST_ASKED = 1_000, 15, 20
 _SLACKBOT = "USLACKBOT"
 
 
@@ -69,6 +71,27 @@ def look_up_all(client: WebClient, people: Collection[str]) -> dict[str, Profile
     return {asked[one]: profile for one in done if (profile := one.result()) is not None}
 
 
+def look_up_many(client: WebClient, people: Collection[str]) -> dict[str, Profile]:
+    """Return what Slack says of more people than can be asked about one by one.
+
+    They are looked for in the list of the workspace; this may take some seconds.
+    """
+    found: dict[str, Profile] = {}
+    wanted, cursor = set(people), ""
+    for _ in range(_MOST_PAGES):
+        try:
+            given = {"limit": _A_PAGE, "cursor": cursor}
+            page: Any = client.api_call("users.list", params=given).data
+        except (SlackApiError, SlackClientError, OSError, http.client.HTTPException) as error:
+            log.warning("Slack did not list people", extra={"reason": type(error).__name__})
+            break
+        found |= {u["id"]: _profile(u) for u in page["members"] if u["id"] in wanted}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor") or ""
+        if not cursor or len(found) == len(wanted):
+            break
+    return found | look_up_all(client, sorted(wanted - found.keys())[:_MOST_ASKED])
+
+
 def home_of(context: BoltContext) -> frozenset[str]:
     """Return the ids of the workspace and the organisation in which something happened."""
     return frozenset(filter(None, (context.team_id, context.enterprise_id)))
@@ -83,7 +106,7 @@ def insider(client: WebClient, context: BoltContext, body: Mapping[str, Any]) ->
         profile = look_up(client, person.person)
         person = replace(person, is_guest=profile is None or profile.is_outsider(ours))
     if person.is_guest:
-        raise NotAllowed("Teams and coordinators belong to the workspace that invited you.")
+        raise NotAllowed("Teams and self-assessments belong to the workspace that invited you.")
     return person
 
 

@@ -18,10 +18,12 @@ BOT_SCOPES = (
     "app_mentions:read",
     "assistant:write",
     "channels:history",
+    "channels:read",
     "chat:write",
     "commands",
     "files:write",
     "groups:history",
+    "groups:read",
     "im:history",
     "im:write",
     "users:read",
@@ -88,7 +90,7 @@ def manifest(
                 {
                     "command": COMMAND,
                     "description": "Ask the Blueprint a question",
-                    "usage_hint": "[your question, team, or help]",
+                    "usage_hint": "[your question, assess, team, or help]",
                     "should_escape": True,
                     **address,
                 }

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
-from bot import agreeing, walks
+from bot import agreeing, facilitating, walks
 from bot.blocks import passing, rosters
 from bot.services import Services
 from bot.worker import Arrival, Renderer
@@ -21,6 +21,7 @@ def renderers(services: Services) -> Mapping[str, Renderer]:
         rosters.NAMED: lambda row: rosters.coordinator_named(row.payload),
         **agreeing.renderers(services),
         **walks.renderers(services),
+        **facilitating.renderers(services),
     }
 
 

@@ -99,7 +99,8 @@ def enqueue(
             any_hour = max(any_hour, excluded.any_hour),
             due_at = excluded.due_at,
             next_attempt_at = CASE
-                WHEN due_at = excluded.due_at THEN next_attempt_at
+                WHEN due_at = excluded.due_at AND any_hour >= excluded.any_hour
+                    THEN next_attempt_at
                 WHEN attempts > 0 THEN max(next_attempt_at, excluded.due_at)
                 ELSE excluded.due_at
             END

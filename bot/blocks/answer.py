@@ -264,6 +264,7 @@ def _controls(answer: Answer, shown: Shown, setting: Setting, folds: _Folds) -> 
         *_levels(answer, shown),
         *unfold,
         wording,
+        *_assess(answer, shown),
         *(share if setting.shareable else []),
         *quiet,
         block_id="answer_controls",
@@ -284,6 +285,21 @@ def _levels(answer: Answer, shown: Shown) -> list[Block]:
         )
         for level, label in LEVEL_LABELS.items()
         if level != (shown.level or answer.level)
+    ]
+
+
+def _assess(answer: Answer, shown: Shown) -> list[Block]:
+    """Return the button that rates one's own practice, where the answer names building blocks."""
+    if not answer.blocks:
+        return []
+    spoken = "Self-assess: rate what is in place where you work on this"
+    return [
+        button(
+            "Self-assess",
+            "session_prepare_answer",
+            shown.to_value(),
+            accessibility_label=spoken,
+        )
     ]
 
 

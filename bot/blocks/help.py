@@ -37,7 +37,10 @@ CREDIT = (
     "The Blueprint is published by the Massachusetts Department of Elementary and Secondary "
     "Education (DESE). I say it in plain words, not in the Department's text."
 )
-_MORE = "`/blueprint team` shows your teams.   `/blueprint help` shows this."
+_MORE = (
+    "`/blueprint assess` rates your own practice, alone or as a team.   "
+    "`/blueprint team` shows your teams.   `/blueprint help` shows this."
+)
 
 
 def example_buttons() -> list[Block]:

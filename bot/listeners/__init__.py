@@ -15,6 +15,7 @@ def register(app: App, services: Services) -> None:
         answers,
         commands,
         declined,
+        facilitating,
         gaps,
         home,
         levels,
@@ -23,6 +24,7 @@ def register(app: App, services: Services) -> None:
         rating,
         results,
         shortcuts,
+        starting,
         teams,
         threads,
         votes,
@@ -31,6 +33,6 @@ def register(app: App, services: Services) -> None:
     for feature in (
         *(messages, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
-        *(rating, agreeing, prioritising, results),
+        *(starting, facilitating, rating, agreeing, prioritising, results),
     ):
         feature.register(app, services)

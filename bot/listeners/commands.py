@@ -1,16 +1,17 @@
-"""The command /blueprint: a question, help, or a team."""
+"""The command /blueprint: a question, help, a team, or a self-assessment."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from slack_bolt import Ack, App, BoltContext
+from slack_sdk import WebClient
 
 from bot import questions
 from bot.blocks.help import help_message
 from bot.blocks.levels import level_question
 from bot.blocks.text import as_typed
-from bot.listeners import teams
+from bot.listeners import starting, teams
 from bot.questions import COMMAND, Asked
 from bot.services import Services
 from bot.who import Who, who
@@ -18,12 +19,13 @@ from conversations import people
 from conversations.threads import Place
 
 COMMAND_NAME = "/blueprint"
+_ASSESS = frozenset(("assess", "self-assess", "self-assessment"))
 
 
 def register(app: App, services: Services) -> None:
     """Listen to the command; the acknowledgement is the answer, seen by the asker alone."""
 
-    def on_command(ack: Ack, body: dict[str, Any], context: BoltContext) -> None:
+    def on_command(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         words = as_typed(str(body.get("text") or ""))
         if words.casefold() in ("", "help", "?"):
             ack(response_type="ephemeral", **help_message())
@@ -34,6 +36,11 @@ def register(app: App, services: Services) -> None:
             if reply is not None:
                 ack(response_type="ephemeral", **reply)
                 return
+        first, _, about = words.partition(" ")
+        if first.casefold() in _ASSESS:
+            started = starting.answer_command(services, client, asker, body, about)
+            ack(response_type="ephemeral", **started) if started else ack()
+            return
         message = answer_for_asker(services, asker, str(body["channel_id"]), words)
         ack(response_type="ephemeral", **message)
 

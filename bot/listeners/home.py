@@ -7,9 +7,10 @@ import logging
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot import delivery
+from bot import delivery, facilitating
 from bot.blocks.home import home_view
 from bot.blocks.rosters import home_sections
+from bot.blocks.under_way import home_section
 from bot.delivery import TryLater, Undeliverable
 from bot.rosters import full_roster_of
 from bot.services import Services
@@ -33,7 +34,11 @@ def publish(services: Services, client: WebClient, viewer: Who) -> None:
     roster = full_roster_of(services, client, viewer)
     with services.store.reading() as db:
         level = people.level_of(db, viewer.tenant, viewer.person)
-    view = home_view(level, home_sections(roster), is_coordinator=roster.is_coordinator)
+        under_way = facilitating.under_way(services, db, viewer)
+    sections = home_sections(roster)
+    if not roster.is_guest:
+        sections = [*home_section(under_way), *sections]
+    view = home_view(level, sections, is_coordinator=roster.is_coordinator)
     try:
         delivery.call(client, "views.publish", user_id=viewer.person, view=view)
     except (TryLater, Undeliverable) as failed:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from conversations.assessment import identities
+from conversations.assessment import identities, store
 from conversations.assessment.identities import Identity
 from conversations.assessment.model import Session
 from conversations.assessment.session import Consented, Handed, KeptOwn, SessionEvent, Voted
@@ -27,7 +27,7 @@ def check_may(db: Database, session: Session, event: SessionEvent, by: str) -> N
             if identity.session != session.id:
                 raise NotAllowed(_NOT_YOURS)
         case Handed():
-            if not _may_hand_over(db, session, by):
+            if not may_hand_over(db, session, by):
                 check_facilitates(session, by)
         case _:
             check_facilitates(session, by)
@@ -52,13 +52,24 @@ def check_may_see(db: Database, session: Session, person: str) -> None:
     known = {one.person for one in identities.in_session(db, session.tenant, session.id)}
     if person in known or person in session.facilitators:
         return
-    if not _may_hand_over(db, session, person):
+    if not may_hand_over(db, session, person):
         raise NotAllowed(_NOT_A_MEMBER)
 
 
-def _may_hand_over(db: Database, session: Session, person: str) -> bool:
+def may_hand_over(db: Database, session: Session, person: str) -> bool:
     """Tell whether a person may replace facilitators who have left."""
     if session.team:
         return may_steer(db, session.tenant, session.team, person)
     # What somebody keeps to themselves is no coordinator's to look into.
     return not session.is_personal and is_coordinator(db, session.tenant, person)
+
+
+def handed_over_by(db: Database, tenant: str, person: str) -> list[str]:
+    """Return the ids of the sessions under way whose facilitators a person may replace."""
+    rows = db.query(
+        "SELECT id FROM sessions WHERE tenant = ? AND phase NOT IN ('done', 'cancelled')"
+        " ORDER BY started_at",
+        [tenant],
+    )
+    sessions = (store.read_session(db, tenant, row["id"]) for row in list(rows))
+    return [session.id for session in sessions if may_hand_over(db, session, person)]

@@ -270,23 +270,16 @@ def nudge(db: Database, tenant: str, session_id: str, *, by: str, now: datetime)
 
 
 def hasten_invitation(
-    db: Database, tenant: str, session_id: str, person: str, now: datetime
-) -> Identity | None:
-    """Return whose cards a person may rate; an invitation that is still to come leaves at once.
-
-    Their own cards come before those that they fill in for somebody else; None where they have
-    none in this session.
-    """
-    mine = [i for i in identities.in_session(db, tenant, session_id) if i.person == person]
-    if not mine:
-        return None
-    first = min(
-        mine, key=lambda one: store.read_participant(db, tenant, one.participant)[0].on_behalf
+    db: Database, session: Session, person: str, participant: str, now: datetime
+) -> bool:
+    """Let an invitation that is still to come leave at once; return whether there is one."""
+    send_cards(db, session, person, participant, by=person, now=now)
+    found = db.execute(
+        "SELECT 1 FROM outbox WHERE tenant = ? AND subject_type = ? AND subject_id = ?"
+        " AND kind = ? AND occurrence = ? AND state IN ('due', 'sending')",
+        [session.tenant, SUBJECT, session.id, INVITATION, participant],
     )
-    if first.card_ts is None:
-        session = store.read_session(db, tenant, session_id)
-        _queue(db, session, INVITATION, person, first.participant, now, any_hour=True)
-    return first
+    return found.fetchone() is not None
 
 
 def count_down(db: Database, now: datetime) -> None:

@@ -159,6 +159,19 @@ def deliver(stage: Stage) -> None:
     stage.sandbox.wait_for(lambda: not stage.rows(open_rows, now))
 
 
+def catch_up(stage: Stage, hours: Hours) -> None:
+    """Let more than ten seconds pass, and wait until every card shows what has changed."""
+    hours.passes(seconds=11)
+    deliver(stage)
+    behind = (
+        "SELECT 1 FROM sessions s JOIN outbox o ON o.tenant = s.tenant AND o.subject_id = s.id"
+        " AND o.kind IN (?, ?, ?, ?) AND o.state = 'sent' LEFT JOIN redraws r ON r.outbox = o.id"
+        " WHERE s.changed_at > coalesce(r.shows, o.made_at)"
+    )
+    kinds = (service.OVERVIEW, service.BOARD, service.PRIORITIES, service.RESULTS)
+    stage.sandbox.wait_for(lambda: not stage.rows(behind, *kinds))
+
+
 def card(stage: Stage, session: Session, kind: str, recipient: str | None = None) -> Message:
     """Return the message of a kind that was sent about a session, as it stands now."""
     [row] = stage.rows(

@@ -41,6 +41,7 @@ METHOD_SCOPES: dict[str, set[str]] = {
     "files.upload.v2": {"files:write"},
     "oauth.v2.access": set(),
     "users.info": {"users:read"},
+    "users.list": {"users:read"},
     "views.open": set(),
     "views.publish": set(),
     "views.push": set(),

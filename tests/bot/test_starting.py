@@ -1,0 +1,576 @@
+"""Dialogues: a self-assessment is set up, looked at before it begins, and started."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from bot.sandbox import views
+from bot.sandbox.actor import Actor
+from bot.sandbox.model import View
+from conversations import people, teams
+from conversations.assessment import identities, store
+from conversations.assessment.model import Session
+from conversations.coordinators import name_coordinator
+from conversations.database import new_id
+from conversations.memberships import add_named_member, change_member, set_members
+from tests.bot.assessing import FAMILIES, TENANT, Hours, card, deliver, in_school_hours
+from tests.bot.stage import Stage, action_ids, words
+
+OVERVIEW, INVITATION = "session_overview", "session_invitation"
+
+
+@pytest.fixture
+def hours() -> Hours:
+    return Hours()
+
+
+@pytest.fixture
+def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
+    with in_school_hours(tmp_path, hours) as playing:
+        yield playing
+
+
+def opened(actor: Actor) -> View:
+    assert actor.modal is not None
+    return actor.modal
+
+
+def assess(stage: Stage, actor: Actor, about: str = "") -> View:
+    """Let somebody type the command and look at the window."""
+    assert actor.commands("/blueprint", f"assess {about}", "#el-team").ok
+    return opened(actor)
+
+
+def says_who(stage: Stage, actor: Actor, who: str) -> View:
+    """Let somebody choose who rates, which changes the window."""
+    before = opened(actor).hash
+    assert actor.clicks(opened(actor), "session_who", selected=who).ok
+    stage.sandbox.wait_for(lambda: opened(actor).hash != before)
+    return opened(actor)
+
+
+def fills(actor: Actor, **chosen: Any) -> dict[str, dict[str, Any]]:
+    """Return what somebody fills into the window in front of them, by input."""
+    values = {}
+    for block in opened(actor).blocks:
+        name = block["block_id"].partition(":")[0]
+        if block["type"] == "input" and name in chosen:
+            values[block["block_id"]] = {block["element"]["action_id"]: chosen.pop(name)}
+    assert not chosen, f"the window has no {', '.join(chosen)}"
+    return values
+
+
+def goes_on(actor: Actor, **chosen: Any) -> View:
+    outcome = actor.submits(fills(actor, **chosen))
+    assert outcome.updated, outcome
+    return opened(actor)
+
+
+def refused(actor: Actor, **chosen: Any) -> dict[str, str]:
+    return actor.submits(fills(actor, **chosen)).errors
+
+
+def starts(stage: Stage, actor: Actor) -> Session:
+    assert actor.submits().updated
+    assert "has started" in words(opened(actor))
+    [row] = stage.rows("SELECT id FROM sessions ORDER BY started_at DESC LIMIT 1")
+    with stage.composed.services.store.reading() as db:
+        return store.read_session(db, TENANT, row["id"])
+
+
+def raters(stage: Stage, session: Session) -> dict[str, str]:
+    """Return the level of everybody who rates, by name."""
+    with stage.composed.services.store.reading() as db:
+        assessment = store.read_assessment(db, TENANT, session.id)
+        known = identities.in_session(db, TENANT, session.id)
+    return {one.name: assessment.participants[one.participant].level for one in known}
+
+
+def make_team(
+    stage: Stage,
+    parts: Mapping[Actor, tuple[str, str]],
+    *,
+    channel: str | None = None,
+    named: str | None = None,
+) -> str:
+    """Let Evelyn make a team of people with their roles and levels; return its id."""
+    services = stage.composed.services
+    by: dict[str, Any] = {"by": stage.evelyn.id, "now": services.clock()}
+    team_id = new_id()
+    with services.store.transaction() as db:
+        name_coordinator(
+            db,
+            TENANT,
+            stage.evelyn.id,
+            named_by=stage.evelyn.id,
+            may_name=True,
+            is_guest=False,
+            now=services.clock(),
+        )
+        by_zone: dict[str, Any] = {"channel": channel, "timezone": "America/New_York"}
+        teams.save_team(db, TENANT, team_id, name="EL <team>", **by_zone, **by)
+        ids = [actor.id for actor in parts]
+        names = {actor.id: actor.person.real_name for actor in parts}
+        set_members(db, TENANT, team_id, ids, names=names, titles={}, guests=(), **by)
+        for actor, (role, level) in parts.items():
+            member = teams.find_team(db, TENANT, team_id).member(actor.id)
+            assert member
+            change_member(
+                db, TENANT, team_id, member.id, role=role, level=level, by=stage.evelyn.id
+            )
+        if named:
+            add_named_member(
+                db,
+                TENANT,
+                team_id,
+                new_id(),
+                name=named,
+                sponsor=ids[0],
+                role="Family member",
+                level="school",
+                sponsor_is_guest=False,
+                **by,
+            )
+    return team_id
+
+
+def seven(stage: Stage) -> dict[Actor, tuple[str, str]]:
+    """Return a team of seven across three levels."""
+    grace = stage.sandbox.add_person("grace", "Grace Lindqvist", "Superintendent")
+    return {
+        stage.ana: ("ESL teacher", "classroom"),
+        stage.ben: ("ESL teacher", "classroom"),
+        stage.carla: ("Classroom teacher", "classroom"),
+        stage.dan: ("Principal", "school"),
+        stage.fay: ("Coach", "school"),
+        stage.evelyn: ("District leader", "district"),
+        grace: ("District leader", "district"),
+    }
+
+
+def pair(stage: Stage) -> dict[Actor, tuple[str, str]]:
+    """Return a team of two teachers."""
+    return dict.fromkeys((stage.ana, stage.ben), ("ESL teacher", "classroom"))
+
+
+def private_channel(stage: Stage, *members: Actor, **more: Any) -> str:
+    return stage.sandbox.add_channel("el-inner", members, **more).id
+
+
+def test_one_person_alone_gets_the_first_card_at_once_at_any_hour(
+    stage: Stage, hours: Hours
+) -> None:
+    hours.moment = datetime(2026, 12, 5, 23, 0, tzinfo=UTC)  # a Saturday
+    window = assess(stage, stage.dan)
+    assert [block["block_id"] for block in window.blocks if block["type"] == "input"] == [
+        "who",
+        "scope",
+        "level:me",
+    ], "nothing that only a team needs"
+    said = words(goes_on(stage.dan, scope=[FAMILIES]))
+    assert "Effective family engagement, school level" in said, "a principal's own level"
+    assert "3 indicators at the school level, about 4 minutes" in said
+    assert "Module 2's own workbook" in said
+    assert "people rate" not in said
+    session = starts(stage, stage.dan)
+    assert (session.team, session.channel, session.closes_at) == (None, None, None)
+    assert raters(stage, session) == {"Dan Whitfield": "school"}
+    deliver(stage)
+    assert card(stage, session, INVITATION).channel == stage.dan.direct_channel().id
+    assert stage.rows("SELECT 1 FROM outbox WHERE kind = ?", OVERVIEW) == []
+
+
+def test_a_team_of_seven_rates_each_at_their_own_level(stage: Stage) -> None:
+    parts = seven(stage)
+    inner = private_channel(stage, *parts)
+    make_team(stage, parts, channel=inner)
+    window = assess(stage, stage.ben)
+    assert "EL <team>" in str(window.payload), "one's own team is chosen already"
+    said = words(goes_on(stage.ben, scope=[FAMILIES, "blueprint/p1/b3"]))
+    assert "2 building blocks, classroom to district" in said
+    for level, count in (("Classroom", "3 people"), ("School", "2 people"), ("District", "2 p")):
+        assert f"{level} level: 6 indicators, about 7 minutes for each of {count}" in said
+    assert "*7 people rate*" in said
+    assert f"<@{stage.dan.id}> (Principal, school)" in said
+    assert "nothing of it is shown until each of them has agreed" in said
+    assert "so at the school level and the district level" in said
+    assert f"<#{inner}>" in said
+    assert "session_channel" not in action_ids(opened(stage.ben)), "nobody else sees it"
+    session = starts(stage, stage.ben)
+    assert session.facilitators == (stage.ben.id,)
+    assert session.channel == inner
+    assert session.evidence_in_channel
+    assert not session.names_shown
+    assert raters(stage, session) == {
+        actor.person.real_name: level for actor, (_, level) in parts.items()
+    }
+    assert len(session.statements) == 18
+    deliver(stage)
+    overview = card(stage, session, OVERVIEW)
+    assert overview.channel == inner
+    assert "0 of 7 have finished" in words(overview)
+    invited = stage.rows("SELECT 1 FROM outbox WHERE kind = ? AND state = 'sent'", INVITATION)
+    assert len(invited) == 7
+
+
+def test_all_of_a_team_rate_at_one_level_and_a_sponsor_enters_for_a_member(stage: Stage) -> None:
+    parts = {stage.ana: ("ESL teacher", "classroom"), stage.dan: ("Principal", "school")}
+    make_team(stage, parts, named="Ruth <Gold>")
+    assess(stage, stage.ana)
+    said = words(goes_on(stage.ana, scope=[FAMILIES], level="school", names=["names"]))
+    assert f"Ruth &lt;Gold&gt; (Family member, school), entered by <@{stage.ana.id}>" in said
+    assert "with names" in said
+    session = starts(stage, stage.ana)
+    assert session.names_shown
+    assert set(raters(stage, session).values()) == {"school"}
+    with stage.composed.services.store.reading() as db:
+        known = identities.in_session(db, TENANT, session.id)
+    assert {one.name: one.person for one in known}["Ruth <Gold>"] == stage.ana.id
+
+
+def test_people_chosen_by_name_rate_at_the_level_that_is_known_of_them(stage: Stage) -> None:
+    make_team(stage, {stage.fay: ("Coach", "district")})
+    with stage.composed.services.store.transaction() as db:
+        people.choose_level(db, TENANT, stage.ben.id, "state", stage.composed.services.clock())
+    assess(stage, stage.carla)
+    window = says_who(stage, stage.carla, "people")
+    assert stage.carla.id in str(window.payload), "whoever starts is offered first"
+    chosen = [one.id for one in (stage.fay, stage.ben, stage.dan, stage.carla)]
+    said = words(goes_on(stage.carla, people=chosen, scope=[FAMILIES]))
+    assert f"<@{stage.fay.id}> (Coach, district)" in said, "as in the team that they are in"
+    assert f"<@{stage.ben.id}> (ESL teacher, state)" in said, "as they said themselves"
+    assert f"<@{stage.dan.id}> (Principal, school)" in said, "as the job title says"
+    session = starts(stage, stage.carla)
+    deliver(stage)
+    assert card(stage, session, OVERVIEW).channel == stage.carla.direct_channel().id
+    assert not session.evidence_in_channel
+
+
+def test_everybody_in_a_channel_rates_without_apps_and_guests(stage: Stage) -> None:
+    gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
+    bot = stage.sandbox.add_person("helper", "Another app")
+    bot.person.is_bot = True
+    inner = private_channel(stage, stage.ana, stage.ben, stage.dan, gus, bot)
+    assess(stage, stage.ana)
+    says_who(stage, stage.ana, "channel")
+    said = words(goes_on(stage.ana, crowd=inner, scope=[FAMILIES]))
+    assert "*3 people rate*" in said
+    assert "Left out: 2" in said
+    assert "There are people in it who do not rate" in said
+    session = starts(stage, stage.ana)
+    assert set(raters(stage, session)) == {"Ana Souza", "Ben Carter", "Dan Whitfield"}
+    assert session.channel == inner, "the card goes there too"
+    assert not session.evidence_in_channel, "a guest would read along"
+
+
+def test_two_hundred_in_a_channel_are_looked_up_while_the_window_waits(stage: Stage) -> None:
+    crowd = stage.sandbox.add_people(200, "Classroom teacher")
+    inner = private_channel(stage, stage.ana, *crowd)
+    assess(stage, stage.ana)
+    says_who(stage, stage.ana, "channel")
+    stage.sandbox.faults.slow_down("users.list", 2.5)
+    assert "looking up" in words(goes_on(stage.ana, crowd=inner, scope=[FAMILIES]))
+    stage.sandbox.wait_for(lambda: "*201 people rate*" in words(opened(stage.ana)))
+    assert "and 181 more" in words(opened(stage.ana))
+    session = starts(stage, stage.ana)
+    assert len(raters(stage, session)) == 201
+
+
+def test_what_is_refused_after_a_long_look_comes_back_with_what_was_chosen(stage: Stage) -> None:
+    assess(stage, stage.ana)
+    says_who(stage, stage.ana, "channel")
+    stage.sandbox.faults.slow_down("conversations.info", 2.5)
+    goes_on(stage.ana, crowd="C0GENERAL", scope=[FAMILIES])
+    stage.sandbox.wait_for(lambda: "/invite @Blueprint" in words(opened(stage.ana)))
+    state = opened(stage.ana).state
+    assert state["crowd"]["crowd"]["selected_conversation"] == "C0GENERAL"
+    assert state["scope"]["scope"]["selected_options"][0]["value"] == FAMILIES
+
+
+@pytest.mark.parametrize(
+    ("kind", "shared", "warned"),
+    [
+        ("public", False, "This channel is public"),
+        ("private", True, "shared with another organization"),
+        ("private", False, "people in it who do not rate"),
+    ],
+)
+def test_a_channel_that_others_read_is_warned_of_and_another_chosen(
+    stage: Stage, kind: Any, shared: bool, warned: str
+) -> None:
+    open_one = stage.sandbox.add_channel(
+        "open", [stage.ana, stage.ben, stage.fay], kind=kind, shared=shared
+    ).id
+    inner = private_channel(stage, stage.ana, stage.ben)
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    said = words(goes_on(stage.ana, channel=open_one, scope=[FAMILIES]))
+    assert warned in said
+    assert "Everybody there can see the card and what is agreed" in said
+    assert "Evidence stays behind a button for members" in said
+    stage.ana.clicks(opened(stage.ana), "session_channel", selected=inner)
+    stage.sandbox.wait_for(lambda: "Only people who rate" in words(opened(stage.ana)))
+    session = starts(stage, stage.ana)
+    assert (session.channel, session.evidence_in_channel) == (inner, True)
+
+
+def test_a_warned_facilitator_may_start_all_the_same_or_without_a_channel(stage: Stage) -> None:
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    goes_on(stage.ana, channel="C0ELTEAM", scope=[FAMILIES])
+    first = starts(stage, stage.ana)
+    assert (first.channel, first.evidence_in_channel) == ("C0ELTEAM", False)
+    stage.ana.closes_modal(whole_stack=True)
+    stage.ana.commands("/blueprint", "assess", "#el-team")
+    stage.ana.clicks(stage.said("#el-team", viewer=stage.ana)[-1], "session_prepare")
+    stage.sandbox.wait_for(lambda: stage.ana.modal)
+    goes_on(stage.ana, channel="C0ELTEAM", scope=[FAMILIES])
+    stage.ana.clicks(opened(stage.ana), "session_direct")
+    stage.sandbox.wait_for(lambda: "By direct message only" in words(opened(stage.ana)))
+    stage.ana.submits()
+    assert len(stage.rows("SELECT 1 FROM sessions WHERE channel IS NULL")) == 1
+
+
+def test_a_channel_without_the_bot_is_refused_beside_it_and_kept(stage: Stage) -> None:
+    secret = private_channel(stage, stage.ana, with_bot=False)
+    inner = private_channel(stage, stage.ana, stage.ben)
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    for channel in ("C0GENERAL", secret):
+        [(at, sentence)] = refused(stage.ana, channel=channel, scope=[FAMILIES]).items()
+        assert at.startswith("channel:")
+        assert "/invite @Blueprint there first" in sentence
+        kept = opened(stage.ana).state[at]["channel"]["selected_conversation"]
+        assert kept == channel
+    goes_on(stage.ana, channel="C0ELTEAM")
+    stage.ana.clicks(opened(stage.ana), "session_channel", selected=secret)
+    stage.sandbox.wait_for(lambda: "/invite @Blueprint" in words(opened(stage.ana)))
+    stage.ana.clicks(opened(stage.ana), "session_channel", selected=inner)
+    stage.sandbox.wait_for(lambda: "Only people who rate" in words(opened(stage.ana)))
+
+
+@pytest.mark.parametrize("trouble", ["missing_scope", "fatal_error"])
+def test_a_slack_that_tells_nothing_of_channels_is_said_beside_the_channel(
+    stage: Stage, trouble: str
+) -> None:
+    make_team(stage, pair(stage))
+    stage.sandbox.faults.refuse("conversations.info", trouble)
+    assess(stage, stage.ana)
+    [(at, sentence)] = refused(stage.ana, channel="C0ELTEAM", scope=[FAMILIES]).items()
+    assert at.startswith("channel:")
+    assert "Slack" in sentence
+
+
+def test_it_closes_on_the_school_day_before_a_day_without_school(stage: Stage) -> None:
+    make_team(stage, pair(stage))
+    window = assess(stage, stage.ana)
+    assert "'initial_date': '2026-12-08'" in str(window.payload), "a week ahead"
+    said = words(goes_on(stage.ana, scope=[FAMILIES], closes="2026-12-12"))
+    assert "no school on Saturday, December 12" in said
+    assert "school day before" in said
+    assert starts(stage, stage.ana).closes_at == datetime(2026, 12, 11, 20, 0, tzinfo=UTC)
+
+
+@pytest.mark.parametrize("day", ["2026-11-30", "2026-12-01", "2027-09-01"])
+def test_a_day_that_is_past_or_far_away_is_refused(stage: Stage, hours: Hours, day: str) -> None:
+    hours.moment = datetime(2026, 12, 1, 20, 30, tzinfo=UTC)  # after the last hour of school
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    assert refused(stage.ana, scope=[FAMILIES], closes=day).keys() == {"closes"}
+    assert opened(stage.ana).state["closes"]["closes"]["selected_date"] == day
+
+
+def test_a_day_that_passes_before_the_start_is_asked_for_again(stage: Stage, hours: Hours) -> None:
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    goes_on(stage.ana, scope=[FAMILIES], closes="2026-12-02", names=["names"])
+    hours.passes(days=2)
+    assert stage.ana.submits().updated
+    assert "still to come" in words(opened(stage.ana))
+    assert opened(stage.ana).state["names"]["names"]["selected_options"]
+    assert stage.rows("SELECT 1 FROM sessions") == []
+
+
+def test_what_takes_long_is_made_shorter_with_a_click(stage: Stage) -> None:
+    assess(stage, stage.dan)
+    said = words(goes_on(stage.dan, scope=["all"], level="school"))
+    assert "The whole Blueprint, school level" in said
+    assert "32 indicators at the school level, about 37 minutes" in said
+    assert "For about ten minutes choose three building blocks" in said
+    stage.dan.clicks(opened(stage.dan), "session_fewer")
+    stage.sandbox.wait_for(lambda: "9 indicators" in words(opened(stage.dan)))
+    assert "about 10 minutes" in words(opened(stage.dan))
+    assert "session_fewer" not in action_ids(opened(stage.dan))
+    assert len(starts(stage, stage.dan).statements) == 9
+
+
+def test_a_whole_pillar_is_its_three_building_blocks(stage: Stage) -> None:
+    assess(stage, stage.dan)
+    goes_on(stage.dan, scope=["blueprint/p2", "blueprint/p2/b1"], level="district")
+    session = starts(stage, stage.dan)
+    assert session.title == "Pillar 2, Access to Educators, district level"
+    assert {s.block for s in session.statements} == {f"blueprint/p2/b{n}" for n in (1, 2, 3)}
+
+
+def test_something_can_be_changed_before_the_start(stage: Stage) -> None:
+    assess(stage, stage.dan)
+    goes_on(stage.dan, scope=[FAMILIES], level="district")
+    stage.dan.clicks(opened(stage.dan), "session_change")
+    stage.sandbox.wait_for(lambda: "scope" in action_ids(opened(stage.dan)))
+    said = words(goes_on(stage.dan, level="school"))
+    assert "Effective family engagement, school level" in said
+
+
+def test_a_window_sent_twice_begins_one(stage: Stage) -> None:
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
+    starts(stage, stage.ana)
+    stage.ana.closes_modal(whole_stack=True)
+    # The same window again, as after a double click or a lost acknowledgement.
+    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.ana.id, confirming)
+    assert stage.ana.submits().updated
+    assert "has started" in words(opened(stage.ana))
+    assert len(stage.rows("SELECT 1 FROM sessions")) == 1
+    assert len(stage.rows("SELECT 1 FROM participants")) == 2
+    assert len(stage.rows("SELECT 1 FROM outbox WHERE kind = ?", OVERVIEW)) == 1
+
+
+def test_four_facilitated_sessions_are_outlined_before_and_on_the_card(stage: Stage) -> None:
+    make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    said = words(goes_on(stage.ana, scope=[FAMILIES], meetings="4", channel="C0ELTEAM"))
+    page = "https://www.doe.mass.edu/ele/blueprint/plan/default.html"
+    assert "*Four sessions*" in said
+    assert page in said
+    session = starts(stage, stage.ana)
+    deliver(stage)
+    shown = words(card(stage, session, OVERVIEW))
+    assert "*2.  Rate, each alone" in shown, "the present one stands out"
+    assert page in shown
+
+
+def test_an_answer_leads_to_its_building_blocks_at_its_level(stage: Stage) -> None:
+    asked = stage.dan.mentions("#el-team", "what should the district do about family engagement?")
+    answer = stage.answer_to(asked)
+    assert stage.dan.clicks(answer, "session_prepare_answer").ok
+    stage.sandbox.wait_for(lambda: stage.dan.modal)
+    said = words(goes_on(stage.dan))
+    assert "Effective family engagement, district level" in said
+
+
+def test_an_answer_without_building_blocks_leads_nowhere(stage: Stage) -> None:
+    answer = stage.answer_to(stage.dan.mentions("#el-team", "what are the four pillars?"))
+    assert "session_prepare_answer" not in action_ids(answer)
+
+
+def test_words_behind_the_command_choose_building_blocks(stage: Stage) -> None:
+    assess(stage, stage.dan, "family engagement")
+    assert "Effective family engagement, school level" in words(goes_on(stage.dan))
+
+
+def test_with_something_under_way_the_command_shows_it_first(stage: Stage) -> None:
+    assess(stage, stage.dan)
+    goes_on(stage.dan, scope=[FAMILIES])
+    starts(stage, stage.dan)
+    stage.dan.closes_modal(whole_stack=True)
+    stage.dan.commands("/blueprint", "assess P1 BB3", "#el-team")
+    assert stage.dan.modal is None
+    shown = stage.said("#el-team", viewer=stage.dan)[-1]
+    assert shown.ephemeral_to == stage.dan.id
+    assert "*Effective family engagement, school level*" in words(shown)
+    assert "You: 0 of 3 rated" in words(shown)
+    stage.dan.clicks(shown, "session_prepare")
+    stage.sandbox.wait_for(lambda: stage.dan.modal)
+    assert "Asset-based teaching and learning" in words(goes_on(stage.dan))
+
+
+def test_too_few_people_and_nothing_to_rate_are_refused_beside_them(stage: Stage) -> None:
+    assess(stage, stage.ana)
+    says_who(stage, stage.ana, "people")
+    assert "at least two" in refused(stage.ana, people=[stage.ben.id], scope=[FAMILIES])["people"]
+    gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
+    for outsider in (gus.id, stage.bot):
+        chosen = [stage.ana.id, stage.ben.id, outsider]
+        assert "this workspace only" in refused(stage.ana, people=chosen)["people"]
+    lonely = private_channel(stage, stage.ana)
+    says_who(stage, stage.ana, "channel")
+    assert "at least two" in refused(stage.ana, crowd=lonely)["crowd"]
+
+
+def test_a_guest_starts_nothing(stage: Stage) -> None:
+    gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
+    assess(stage, stage.ana)
+    window = opened(stage.ana).payload
+    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
+    views.open_modal(stage.sandbox, stage.sandbox.workspace(), gus.id, window)
+    assert "invited you" in next(iter(refused(gus, scope=[FAMILIES]).values()))
+    gus.closes_modal(whole_stack=True)
+    views.open_modal(stage.sandbox, stage.sandbox.workspace(), gus.id, confirming)
+    gus.submits()
+    assert "invited you" in words(opened(gus))
+    answer = stage.answer_to(stage.ana.mentions("#el-team", "family engagement for teachers?"))
+    gus.closes_modal(whole_stack=True)
+    stage.sandbox.workspace().channels["C0ELTEAM"].members.append(gus.id)
+    gus.clicks(answer, "session_prepare_answer")
+    stage.settle()
+    assert gus.modal is None
+    assert stage.rows("SELECT 1 FROM sessions") == []
+    gus.opens_home()
+    stage.settle()
+    assert gus.home is not None
+    gus.clicks(gus.home, "session_prepare")
+    stage.sandbox.wait_for(lambda: gus.modal)
+    assert "invited you" in words(opened(gus))
+
+
+def test_a_draft_is_its_own_persons_and_its_own_workspaces(stage: Stage) -> None:
+    assess(stage, stage.ana)
+    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
+    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.ben.id, confirming)
+    stage.ben.submits()
+    assert "no longer have what you chose" in words(opened(stage.ben))
+    with stage.composed.services.store.transaction() as db:
+        db.execute("UPDATE session_drafts SET tenant = 'T9OTHER'")
+    stage.ana.submits()
+    assert "no longer have what you chose" in words(opened(stage.ana))
+    assert stage.rows("SELECT 1 FROM sessions") == []
+
+
+def test_a_team_is_started_by_its_members_and_coordinators_alone(stage: Stage) -> None:
+    team = make_team(stage, pair(stage))
+    assert team not in str(assess(stage, stage.fay).payload)
+    window = assess(stage, stage.ana).payload
+    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
+    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.carla.id, window)
+    stage.carla.fills(opened(stage.carla), fills(stage.carla, scope=[FAMILIES]))
+    [sentence] = stage.carla.submits().errors.values()
+    assert "Only a team's members and coordinators" in sentence
+    # Ana leaves the team while her window is open.
+    with stage.composed.services.store.transaction() as db:
+        db.execute("UPDATE members SET left_at = joined_at WHERE person = ?", [stage.ana.id])
+    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.ana.id, confirming)
+    stage.ana.submits()
+    assert "Only a team's members and coordinators" in words(opened(stage.ana))
+    assert stage.rows("SELECT 1 FROM sessions") == []
+    # Evelyn, who coordinates the workspace, starts it without rating herself.
+    stage.evelyn.commands("/blueprint", "assess", "#el-team")
+    says_who(stage, stage.evelyn, team)
+    goes_on(stage.evelyn, scope=[FAMILIES])
+    assert set(raters(stage, starts(stage, stage.evelyn))) == {"Ben Carter"}
+
+
+def test_home_offers_to_start_and_shows_what_is_under_way(stage: Stage) -> None:
+    stage.dan.opens_home()
+    stage.settle()
+    assert stage.dan.home is not None
+    stage.dan.clicks(stage.dan.home, "session_prepare")
+    stage.sandbox.wait_for(lambda: stage.dan.modal)
+    goes_on(stage.dan, scope=[FAMILIES])
+    starts(stage, stage.dan)
+    stage.sandbox.wait_for(lambda: "0 of 3 rated" in words(stage.dan.home))
