@@ -18,6 +18,7 @@ from conversations.assessment.model import Session
 SAVE = "session_manage_save"
 REMIND, CLOSE, CANCEL = "session_remind", "session_close", "session_cancel"
 
+_ALONE = "It is yours alone and has no closing day: you finish it after your last card."
 _ENDED = "This self-assessment has ended, so there is nothing to manage any more."
 
 
@@ -32,6 +33,9 @@ def manage_window(
     title = f"*{escape(session.title)}*"
     if session.phase in ("done", "cancelled"):
         return fitting.modal("Manage", [section(f"{title}\n{said or _ENDED}")], close="Close")
+    if shown.assessment.is_solo:
+        blocks = [section(f"{title}\n{_ALONE}"), actions(_cancel(session))]
+        return fitting.modal("Manage", blocks, close="Close")
     is_open = facilitates and session.phase == "rating"
     mark = ":white_check_mark:" if went else ":warning:"
     blocks = [
@@ -79,13 +83,17 @@ def _steps(shown: Overview) -> Iterator[Block]:
             "Not yet",
         )
         yield button("Close now", CLOSE, session.id, confirm=asks)
+    yield _cancel(session)
+
+
+def _cancel(session: Session) -> Block:
     asks = confirm(
         "End it without a result?",
         "Nothing that was rated is shown to anybody, and it cannot be taken up again.",
         "End it",
         "Keep it",
     )
-    yield button("Cancel it", CANCEL, session.id, style="danger", confirm=asks)
+    return button("Cancel it", CANCEL, session.id, style="danger", confirm=asks)
 
 
 def _while_open(session: Session) -> Iterator[Block]:

@@ -383,6 +383,19 @@ def test_cancelling_ends_it_and_shows_nothing(stage: Stage) -> None:
     assert action_ids(overview(stage, session)) == []
 
 
+def test_what_somebody_does_alone_can_be_ended_by_them(stage: Stage) -> None:
+    session = begin(stage, stage.ana, channel=None, days=None)
+    stage.ana.opens_home()
+    stage.settle()
+    assert stage.ana.home is not None
+    stage.ana.clicks(stage.ana.home, "session_manage")
+    stage.sandbox.wait_for(lambda: stage.ana.modal)
+    assert action_ids(opened(stage.ana)) == ["session_cancel"]
+    assert "ended without a result" in presses(stage, stage.ana, "session_cancel")
+    assert stands(stage, session).session.phase == "cancelled"
+    assert "session_manage" not in action_ids(stage.ana.home)
+
+
 def test_a_window_that_was_left_open_says_what_has_happened_since(stage: Stage) -> None:
     session = begin(stage, stage.ana, stage.ben)
     rates(stage, session, stage.ana, 3, 3, 3)
