@@ -34,6 +34,7 @@ Heard = Literal[
     "too_long",
     "rated_too_long",
     "no_card",
+    "no_words",
     "closed",
 ]
 """What became of the words; ``rated_`` where a rating was saved without what stood beside it."""
@@ -80,6 +81,9 @@ def take_words(db: Database, asker: Who, participant: str, text: str, now: datet
     typed = read(text, stands.session.scale, own_thread=True)
     if not stands.is_open:
         walked, told = stands, Told(None, "closed")
+    elif not text:
+        # A picture or a file alone.
+        walked, told = stands, Told(None, "no_words")
     elif stands.walk.state in ("card", "evidence"):
         walked, told = _at_a_card(hand, stands, typed, text)
     else:

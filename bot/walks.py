@@ -40,6 +40,7 @@ _SAYS: Mapping[Heard, str] = {
     "too_long": _TOO_LONG,
     "rated_too_long": f"Your rating for {{title}} is saved. {_TOO_LONG}",
     "no_card": "No card was open, so I did not guess which one you mean and have not saved this:",
+    "no_words": "I can only keep words. Please say in a few what it shows.",
     "closed": "I have not saved this:",
 }
 _GIVEN_BACK = frozenset(("out_of_scale", "too_long", "rated_too_long", "no_card", "closed"))

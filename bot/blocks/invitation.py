@@ -15,8 +15,8 @@ from conversations.assessment.model import SMALL_GROUP, Session
 from conversations.assessment.service import Walked
 
 _WHY = (
-    "Everybody rates alone first, so that each view counts. Where you differ is what is worth "
-    "talking about."
+    "Everybody rates alone first, so that each view counts. Where you differ is then worth talking "
+    "about."
 )
 _PACE = "You can stop and go on at any time, and change your answers until it closes."
 _NO_STUDENTS = "Please write nothing about a student."
@@ -28,7 +28,7 @@ def invitation(walked: Walked) -> tuple[str, list[Block]]:
     asks = (
         "You look at your own practice here, for yourself."
         if walked.is_solo
-        else f"{mentions(session.facilitators)} asks you to rate this, alone first. {_WHY}"
+        else f"{escape(session.scale.question)} Asked by {mentions(session.facilitators)}. {_WHY}"
     )
     of = len(session.cards(walked.walk.level))
     cards = "1 card" if of == 1 else f"{of} cards"
@@ -68,7 +68,14 @@ def open_until(session: Session) -> str:
     """Return until when answers are taken, as a sentence."""
     if session.closes_at is None:
         return "It stays open until somebody closes it."
-    return f"Open until {day_and_time(session.closes_at, session.timezone)}."
+    return f"Open until {close_of(session)}."
+
+
+def close_of(session: Session) -> str:
+    """Return when a session closes, to be said after "until"."""
+    if session.closes_at is None:
+        return "somebody closes it"
+    return day_and_time(session.closes_at, session.timezone)
 
 
 def mentions(people: Sequence[str]) -> str:

@@ -13,7 +13,7 @@ from typing import Any
 from bot import limits
 from bot.blocks import fitting
 from bot.blocks.indicators import point
-from bot.blocks.invitation import invitation, mentions, open_until
+from bot.blocks.invitation import close_of, invitation, mentions, open_until
 from bot.blocks.text import (
     Block,
     actions,
@@ -39,7 +39,9 @@ from conversations.assessment.service import Walked
 
 SOLO_FINISH = "solo_finish"
 
-_PROMPTS = 2
+_ROOM = 440
+"""Characters of a statement, why it is asked and its prompts that a phone shows with the scale."""
+
 _NOTE_SHOWN = 300
 _SKIPPED = "Those you skipped stay open: rate them, or leave them as they are."
 
@@ -107,13 +109,15 @@ def moved_on(walked: Walked, place: int | None, where: str) -> dict[str, Any]:
 
 def _card(walked: Walked, explained: Sequence[Block]) -> tuple[str, list[Block]]:
     card, scale = card_in_front(walked), walked.session.scale
+    prompts, fit = _prompts(card)
     blocks = [
         context(_progress(walked)),
         _statement(card),
-        *(explained or [context(_why(card))]),
+        *(explained or _why(card)),
         *_earlier(walked, card),
         section(f"*{escape(scale.question)}*"),
         scale_row(walked),
+        *([] if fit or not prompts or explained else [context(escape(prompts))]),
         steering_row(walked, explains=not explained),
     ]
     return f"Card {walked.walk.at + 1}: {escape(card.text)}", blocks
@@ -126,8 +130,8 @@ def _evidence(
     rating = walked.walk.ratings[card.id]
     asks = walked.session.scale.point(rating.value).asks if rating.value is not None else None
     question = f"You said *{escape(_said(walked, rating))}*. {escape(asks or '')}".rstrip()
-    where = "Just type it here" if in_thread else "Reply to this message in its thread"
-    hint = f"{where}, or click. It is up to you. Please write nothing about a student."
+    where = "type it here" if in_thread else "reply to this message in its thread"
+    hint = f"If you like: {where}, or click. Nothing about a student, please."
     blocks = [
         context(_progress(walked)),
         _statement(card),
@@ -159,8 +163,8 @@ def _finished(walked: Walked) -> tuple[str, list[Block]]:
         then = "Your results are ready when you are. Until then you can change any answer."
     else:
         then = (
-            f"You can change your answers until it closes. {open_until(session)} Then the team "
-            f"goes through all answers, with {mentions(session.facilitators)}."
+            f"You can change your answers until {close_of(session)}. Then the team goes through "
+            f"all of them, with {mentions(session.facilitators)}."
         )
     blocks = [*_for_whom(walked), section(text), section(then), actions(_change(walked))]
     if buttons := _leading_on(walked, of - rated):
@@ -238,10 +242,20 @@ def _statement(card: Statement) -> Block:
     }
 
 
-def _why(card: Statement) -> str:
-    look_at = "; ".join(card.look_at[:_PROMPTS])
-    lines = [card.why, f"Think of: {look_at}" if look_at else ""]
-    return escape("\n".join(filter(None, lines))) or " "
+def _why(card: Statement) -> list[Block]:
+    """Return why it is asked, and the prompts where they leave the scale on the first screen."""
+    prompts, fit = _prompts(card)
+    lines = filter(None, (card.why, prompts if fit else ""))
+    said = escape("\n".join(lines))
+    return [context(said)] if said else []
+
+
+def _prompts(card: Statement) -> tuple[str, bool]:
+    """Return one or two prompts, and whether they fit above the scale."""
+    room = _ROOM - len(card.text) - len(card.why)
+    two, one = ("; ".join(card.look_at[:n]) for n in (2, 1))
+    said = two if len(two) <= room else one
+    return f"Think of: {said}" if said else "", len(said) <= room
 
 
 def _earlier(walked: Walked, card: Statement) -> Iterator[Block]:

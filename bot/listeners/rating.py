@@ -118,7 +118,8 @@ def _clicking(services: Services, act: Act) -> Callable[..., None]:
             _place(db, asker, body, walked)
         ack()
         message = walk_message(walked, in_thread=_spot(body).thread_ts is not None)
-        _show(services, client, asker, body, walked, message)
+        outcome = Outcome(walked, Told(None, ""), "")
+        _show(services, client, asker, body, outcome, message)
 
     return on_click
 
@@ -181,7 +182,8 @@ def _writing(services: Services) -> Callable[..., None]:
             walked = _look(db, asker, pressed, services.clock())
         ack()
         if not walked.is_open:
-            _show(services, client, asker, body, walked, walk_message(walked))
+            outcome = Outcome(walked, Told(None, ""), "")
+            _show(services, client, asker, body, outcome, walk_message(walked))
             return
         indicator = pressed.indicator or ""
         in_thread = _spot(body).thread_ts is not None
@@ -250,7 +252,7 @@ def _answer(
 ) -> None:
     in_thread = _spot(body).thread_ts is not None
     message = walks.answer_to(services, outcome, in_thread=in_thread)
-    _show(services, client, asker, body, outcome.walked, message)
+    _show(services, client, asker, body, outcome, message)
 
 
 def _show(
@@ -258,7 +260,7 @@ def _show(
     client: WebClient,
     asker: Who,
     body: dict[str, Any],
-    walked: Walked,
+    outcome: Outcome,
     message: dict[str, Any],
 ) -> None:
     """Draw the message that was clicked anew, or post a new one where it cannot be."""
@@ -271,9 +273,9 @@ def _show(
         card_ts = delivery.post(client, new_id(), **where, **message)
         with services.store.transaction() as db:
             thread = spot.thread_ts or card_ts
-            participant = walked.walk.participant
+            participant = outcome.walked.walk.participant
             identities.place(db, asker.tenant, participant, spot.channel, thread, card_ts)
-    leave_behind(client, walked, None, spot, card_ts)
+    leave_behind(client, outcome.walked, outcome.told.place, spot, card_ts)
 
 
 def _draw_card(client: WebClient, walked: Walked, *, in_thread: bool) -> None:

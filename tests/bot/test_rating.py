@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import copy
+import signal
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
@@ -28,6 +29,7 @@ from tests.bot.assessing import (
     stands,
 )
 from tests.bot.stage import Stage, action_ids, registration, staged, words
+from tests.bot.test_once import process
 
 COLLABORATION = "blueprint/p1/b1"
 MARIA = "Maria in 3rd grade cannot follow the lessons"
@@ -127,7 +129,7 @@ def as_it_was(message: Message) -> Message:
 def test_a_walk_by_clicks_alone(stage: Stage) -> None:
     session = begin(stage, stage.ana, stage.ben)
     ben = invited(stage, session, stage.ben)
-    assert f"<@{stage.ana.id}> asks you to rate" in ben.sees
+    assert f"Asked by <@{stage.ana.id}>." in ben.sees
     assert "3 cards, about" in ben.sees
     ben.clicks("Start")
     assert "Card 1 of 3" in ben.sees
@@ -197,6 +199,15 @@ def test_a_click_delivered_three_times_is_one_row(stage: Stage) -> None:
     assert "Card 2 of 3" in ben.sees
     assert sum("Rated" in event for event in ben.events()) == 1
     assert ben.said == [(3, "")]
+
+
+def test_a_double_click_skips_one_card(stage: Stage) -> None:
+    ben = rater(stage, stage.ben)
+    seen = as_it_was(ben.card)
+    for _ in range(2):
+        assert stage.ben.clicks(seen, label="Skip").ok
+    stage.settle()
+    assert "Card 2 of 3" in ben.sees
 
 
 def test_a_click_on_an_older_card_gives_the_present_one(stage: Stage) -> None:
@@ -301,6 +312,33 @@ def test_a_rating_is_saved_once_and_answered_once_whatever_slack_does(
         assert len(stage.said(ben.card.channel, ben.card.thread_ts)) == 2
 
 
+def test_what_was_typed_before_a_kill_is_saved_once_and_answered_once(
+    tmp_path: Path, free_port: int
+) -> None:
+    with Sandbox(registration=registration(), retry_seconds=()) as sandbox:
+        with staged(tmp_path, sandbox) as stage:
+            ben = invited(stage, begin(stage, stage.ben), stage.ben)
+            ben.clicks("Start")
+            root = ben.card
+        sandbox.deliver_to(f"http://127.0.0.1:{free_port}/slack/events")
+        with process(tmp_path, sandbox, free_port) as first:
+            sandbox.faults.slow_down("chat.postMessage", 30)
+            ben.actor.direct_messages("2, we are few", root.ts)
+            sandbox.settle()
+            sandbox.wait_for(lambda: not sandbox.faults.pending())
+            first.send_signal(signal.SIGKILL)
+            first.wait()
+        with process(tmp_path, sandbox, free_port):
+            sandbox.wait_for(
+                lambda: not stage.rows("SELECT 1 FROM inbox WHERE state != 'done'"), timeout=30
+            )
+        assert ben.said == [(2, "we are few")]
+        assert sum("Rated" in event for event in ben.events()) == 1
+        [answer] = stage.said(root.channel, root.ts)[1:]
+        assert "Saved for" in words(answer)
+        assert ben.card.ts == answer.ts
+
+
 def test_a_question_in_the_middle_is_answered_and_the_walk_goes_on(stage: Stage) -> None:
     ben = rater(stage, stage.ben)
     root = ben.card
@@ -368,6 +406,20 @@ def test_where_evidence_is_asked_for_words_at_top_level_are_asked_about(stage: S
     assert ben.said[1] == (4, "")
 
 
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [("I'm not sure", ""), ("7, one in each grade", "7, one in each grade"), ("2", "")],
+)
+def test_where_evidence_is_asked_for_the_rating_stays_unless_another_is_given(
+    stage: Stage, typed: str, kept: str
+) -> None:
+    ben = rater(stage, stage.ben)
+    ben.clicks("1 · Not yet")
+    ben.types(typed)
+    assert ben.said == [(2 if typed == "2" else 1, kept)]
+    assert ("What stands in the way" if typed == "2" else "Card 2 of 3") in ben.sees
+
+
 @pytest.mark.parametrize("typed", ["5", "0, we never do this"])
 def test_a_number_off_the_scale_is_given_back_with_those_that_there_are(
     stage: Stage, typed: str
@@ -409,6 +461,14 @@ def test_a_note_that_pings_formats_or_disguises_stays_as_it_was_typed(stage: Sta
     assert [block["type"] for block in quoted] == ["rich_text"]
     assert "<!channel> *bold* & _more_" in ben.sees
     assert ben.said == [(3, "<!channel> *bold* & _more_")]
+
+
+def test_a_file_without_words_is_not_kept(stage: Stage) -> None:
+    ben = rater(stage, stage.ben)
+    ben.types(" ")
+    assert "I can only keep words" in ben.sees
+    assert "Card 1 of 3" in ben.sees
+    assert (ben.said, ben.notes) == ([], [])
 
 
 # Several walks
