@@ -5,16 +5,20 @@ from __future__ import annotations
 import contextlib
 import json
 import re
+import shlex
 import sqlite3
+from collections.abc import Iterable
 from dataclasses import asdict, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
-from bot.arguments import BadInput
+from bot.arguments import BadInput, LevelName
 from bot.settings import Settings
 
 if TYPE_CHECKING:
+    from bot.services import Services
     from conversations.database import Store
     from conversations.forgetting import Forgotten
 
@@ -41,6 +45,103 @@ _IN_SLACK = (
 
 class _OnlyLooked(Exception):
     """Nothing is to be changed."""
+
+
+@click.command()
+@click.option("--solo", is_flag=True, help="Assess alone, here in the terminal.")
+@click.option(
+    "--level",
+    type=LevelName(),
+    help="The level that you work at: classroom, school, district, state, or teacher, principal, …",
+)
+@click.option(
+    "--block",
+    "blocks",
+    multiple=True,
+    metavar="P1BB2",
+    help="A building block to rate; may be given several times. P1 is a whole pillar, all is all.",
+)
+@click.option(
+    "--db",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="The file that keeps your answers; otherwise the one of BLUEPRINT_DB.",
+)
+@click.option(
+    "--save",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="FOLDER",
+    help="Write the results there at the end: a document, a table and a picture.",
+)
+def assess(
+    solo: bool, level: str | None, blocks: tuple[str, ...], db: Path | None, save: Path | None
+) -> None:
+    """Assess your own practice, card by card, and choose what to work on.
+
+    What you say is saved at once; the same command goes on where you stopped.
+
+    \b
+    Example:
+      blueprint-bot assess --solo
+      blueprint-bot assess --solo --level school --block P1BB2 --save results
+    """
+    if not solo:
+        raise BadInput(
+            "In a terminal one person assesses alone: blueprint-bot assess --solo. A team does it "
+            "in Slack, with /blueprint assess."
+        )
+    from bot.assessing_alone import Wanted
+    from bot.assessing_alone import assess as assess_alone
+    from bot.console import Console
+    from content.errors import ContentError
+    from conversations.errors import ConversationError
+
+    wanted = Wanted(level, _blocks(blocks))
+    services = _services(Settings.from_environment(), db)
+    again = "blueprint-bot assess --solo" + (f" --db {shlex.quote(str(db))}" if db else "")
+    try:
+        assess_alone(services, Console(), wanted, save, again)
+    except (ConversationError, ContentError) as error:
+        # It was ended in another window, say, or the scale cannot be read.
+        raise click.ClickException(str(error)) from error
+    except sqlite3.Error as error:
+        raise click.ClickException(f"{services.store.path} cannot be used: {error}.") from error
+
+
+def _blocks(said: Iterable[str]) -> tuple[str, ...]:
+    from bot.assessments import BLOCKS
+    from bot.scopes import blocks_in
+
+    found: set[str] = set()
+    for words in said:
+        blocks = blocks_in(words)
+        if not blocks:
+            raise BadInput(
+                f"{words!r} is no building block. Say P1BB2, P1 for a whole pillar, or all."
+            )
+        found |= set(blocks)
+    return tuple(block for block in BLOCKS if block in found)
+
+
+def _services(settings: Settings, database: Path | None) -> Services:
+    from bot.knowledge import open_engine
+    from bot.services import Services
+    from content.errors import ContentError
+    from content.official import store as official
+    from conversations.database import Store
+
+    settings = replace(settings, database=database or settings.database)
+    store = Store(settings.database)
+    try:
+        store.prepare()
+    except (sqlite3.Error, OSError) as error:
+        raise BadInput(
+            f"{settings.database} cannot be used: {error}. Name another file with --db."
+        ) from None
+    try:
+        engine, wording = open_engine(settings), official.read(settings.data_dir)
+    except ContentError as error:
+        raise click.ClickException(str(error)) from None
+    return Services(settings, store, engine, wording, lambda _: frozenset())
 
 
 @click.command()
@@ -132,4 +233,4 @@ def _say_what_goes(gone: Forgotten, heading: str, *, err: bool) -> None:
     click.echo(_IN_SLACK, err=err)
 
 
-COMMANDS = (forget,)
+COMMANDS = (assess, forget)

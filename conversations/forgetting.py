@@ -18,7 +18,7 @@ from sqlite_utils import Database
 
 from conversations.assessment import service, store
 from conversations.assessment.identities import FORGOTTEN
-from conversations.assessment.session import Left
+from conversations.assessment.session import Cancelled, Left
 from conversations.database import new_id
 
 _SOMEBODY = "somebody"
@@ -131,7 +131,8 @@ def forget(db: Database, person: str, tenant: str | None, *, now: datetime) -> F
 def _leave(db: Database, rater: dict[str, Any], now: datetime) -> None:
     """Let nobody wait for the cards of somebody who is not there any more."""
     assessment = store.read_assessment(db, rater["tenant"], rater["session"])
-    service.take_in(db, assessment, Left(rater["participant"]), by=None, now=now)
+    event = Cancelled() if assessment.is_solo else Left(rater["participant"])
+    service.take_in(db, assessment, event, by=None, now=now)
 
 
 def _remove_evidence(db: Database, rater: dict[str, Any]) -> int:

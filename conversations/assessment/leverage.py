@@ -65,10 +65,12 @@ def _means(votes: list[Vote]) -> tuple[float, float, float]:
 
 def _reason(assessment: Assessment, indicator: str, votes: list[Vote]) -> str:
     scale, value = assessment.session.scale, assessment.session.agreements[indicator].value
-    rating = f"Agreed rating: {value}, {scale.point(value).label}."
+    whose = "Your" if assessment.is_solo else "Agreed"
+    rating = f"{whose} rating: {value}, {scale.point(value).label}."
     if not votes:
         return rating
     # Halves count upwards: a team that is torn between medium and high means at least medium.
     need, impact, ease = (WEIGHTS[int(mean + 0.5)] for mean in _means(votes))
     count = "1 vote" if len(votes) == 1 else f"{len(votes)} votes"
-    return f"{need.capitalize()} need, {impact} impact, {ease} ease ({count}). {rating}"
+    counted = "" if assessment.is_solo else f" ({count})"
+    return f"{need.capitalize()} need, {impact} impact, {ease} ease{counted}. {rating}"

@@ -38,6 +38,7 @@ from conversations.assessment.session import (
     Accepted,
     Agreed,
     Chosen,
+    Closed,
     Consented,
     Handed,
     KeptOwn,
@@ -326,6 +327,20 @@ def test_nobody_waits_for_their_cards_and_nobody_may_go_on_with_them(db: Databas
         service.look(db, DISTRICT, mine, by=ANA, now=LATER)
     assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
     assert queued(db, INVITATION, NUDGE) == {INVITATION: [BEN, CARLA], NUDGE: [BEN, CARLA]}
+
+
+def test_what_they_assessed_alone_ends_and_what_was_done_stays_done(db: Database) -> None:
+    for session_id in ("first", "second"):
+        start(db, ANA, id=session_id, team=None, channel=None, facilitators=(ANA,))
+    mine = known_as(db, ANA, session_id="first")
+    service.walk(db, DISTRICT, mine, Rated(ONE, 4, WORDS), by=ANA, seen=None, now=NOW)
+    for event in (Closed(), Accepted(), MovedOn("prioritising"), Chosen(())):
+        service.steer(db, DISTRICT, "first", event, by=ANA, now=NOW)
+    forget(db, ANA, None, now=LATER)
+    phases = {id_: stored(db, id_).session.phase for id_ in ("first", "second")}
+    assert phases == {"first": "done", "second": "cancelled"}
+    for session_id in phases:
+        assert history.replay(db, DISTRICT, session_id) == stored(db, session_id)
 
 
 def test_a_group_of_two_that_had_not_agreed_stays_hidden(db: Database) -> None:

@@ -80,7 +80,7 @@ def test_an_empty_ballot_is_no_voter() -> None:
 def test_the_votes_of_somebody_alone_count() -> None:
     alone = voted({THREE: HIGH, ONE: LOW}, alone=True)
     assert order(alone) == [THREE, ONE, TWO]
-    assert reason(alone, THREE).startswith("High need, high impact, high ease (1 vote).")
+    assert reason(alone, THREE) == ("High need, high impact, high ease. Your rating: 2, Beginning.")
 
 
 weights = st.builds(Vote, *[st.integers(1, 3)] * 3)
