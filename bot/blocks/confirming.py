@@ -131,13 +131,12 @@ def module_link(url: str | None) -> str:
 def _scope(plan: Plan) -> str:
     if len(plan.groups) == 1:
         [group] = plan.groups
-        return f"{_cards(group.cards)} at the {group.level} level, {_time(group.cards)}."
+        each = " each" if group.people > 1 else ""
+        return f"{_cards(group.cards)} at the {group.level} level, {_time(group.cards)}{each}."
     lines = (
-        f"•  {g.level.capitalize()} level: {_cards(g.cards)}, {_time(g.cards)} "
-        f"for each of {_people(g.people)}"
-        if g.people > 1
-        else f"•  {g.level.capitalize()} level: {_cards(g.cards)}, {_time(g.cards)} for one person"
-        for g in plan.groups
+        f"•  {group.level.capitalize()} level, {_people(group.people)}: {_cards(group.cards)}, "
+        f"{_time(group.cards)}{' each' if group.people > 1 else ''}"
+        for group in plan.groups
     )
     return "\n".join(lines)
 
@@ -147,12 +146,11 @@ def _fewer(plan: Plan) -> Iterator[Block]:
         return
     names = _listed([f"*{escape(title)}*" for title in plan.fewer])
     count = {1: "one building block", 2: "two building blocks", 3: "three building blocks"}
-    take = button("Start with these", "session_fewer", plan.draft)
     yield section(
         f":hourglass: That is long for one sitting. For about ten minutes choose "
-        f"{count[len(plan.fewer)]}, such as {names}.",
-        accessory=take,
+        f"{count[len(plan.fewer)]}, such as {names}."
     )
+    yield actions(button("Take only these", "session_fewer", plan.draft))
 
 
 def _team(plan: Plan) -> Iterator[Block]:

@@ -15,9 +15,13 @@ _DIVIDER: Block = {"type": "divider"}
 
 
 def home_view(
-    level: str | None, team_sections: Sequence[Block], *, is_coordinator: bool
+    level: str | None,
+    team_sections: Sequence[Block],
+    *,
+    under_way: Sequence[Block] = (),
+    is_coordinator: bool,
 ) -> dict[str, Any]:
-    """Return the Home tab of one person, what they come for most often first."""
+    """Return the Home tab of one person: what waits for them, then what they come for most."""
     examples = "*For example*\n" + "\n".join(f"•  “{example}”" for example in EXAMPLES)
     asking = [section(HOW), section(examples)]
     parts = [[gap_button(), *team_sections], asking] if is_coordinator else [asking, team_sections]
@@ -27,6 +31,7 @@ def home_view(
             section(ABOUT),
             level_select(level),
             _DIVIDER,
+            *([*under_way, _DIVIDER] if under_way else []),
             *parts[0],
             _DIVIDER,
             *parts[1],

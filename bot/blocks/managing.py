@@ -37,13 +37,14 @@ def manage_window(
         blocks = [section(f"{title}\n{_ALONE}"), actions(_cancel(session))]
         return fitting.modal("Manage", blocks, close="Close")
     is_open = facilitates and session.phase == "rating"
-    mark = ":white_check_mark:" if went else ":warning:"
+    mark = ":heavy_check_mark:" if went else ":warning:"
     blocks = [
         *([section(f"{mark} {said}")] if said else []),
         section("\n".join((title, *_standing(shown)))),
-        *([actions(*_steps(shown))] if facilitates else []),
+        *([actions(*_steps(shown))] if is_open else []),
         *(_while_open(session) if is_open else []),
         _facilitators(session, facilitates=facilitates),
+        *([actions(_cancel(session))] if facilitates else []),
     ]
     return fitting.modal(
         "Manage",
@@ -65,25 +66,23 @@ def _standing(shown: Overview) -> Iterator[str]:
     yield f"{len(finished)} of {count} have finished, {under_way} under way, {waiting} not begun."
     if session.closes_at:
         left = days_left(session.closes_at, shown.now, session.timezone)
-        yield f"Closes {day_and_time(session.closes_at, session.timezone)}: {left}."
+        yield f"Closes {day_and_time(session.closes_at, session.timezone)}, {left}."
 
 
 def _steps(shown: Overview) -> Iterator[Block]:
     session = shown.assessment.session
-    if session.phase == "rating":
-        finished, under_way, waiting = progress(shown.assessment)
-        left = under_way + waiting
-        if left:
-            yield button(f"Remind who has not finished ({left})", REMIND, session.id)
-        asks = confirm(
-            "Close now?",
-            f"{len(finished)} of {len(finished) + left} have finished. From then on nobody can "
-            "rate or change an answer.",
-            "Close",
-            "Not yet",
-        )
-        yield button("Close now", CLOSE, session.id, confirm=asks)
-    yield _cancel(session)
+    finished, under_way, waiting = progress(shown.assessment)
+    left = under_way + waiting
+    if left:
+        yield button(f"Remind who has not finished ({left})", REMIND, session.id)
+    asks = confirm(
+        "Close now?",
+        f"{len(finished)} of {len(finished) + left} have finished. From then on nobody can rate "
+        "or change an answer.",
+        "Close",
+        "Not yet",
+    )
+    yield button("Close now", CLOSE, session.id, confirm=asks)
 
 
 def _cancel(session: Session) -> Block:

@@ -59,8 +59,8 @@ def overview_message(shown: Overview) -> dict[str, Any]:
     blocks = [
         header(session.title),
         section(state),
-        *_outline(shown),
         *_buttons(session),
+        *_outline(shown),
         context(*_small(shown)),
     ]
     return fitting.message(f"{escape(session.title)}: {state}", blocks)
@@ -115,7 +115,7 @@ def _rating(shown: Overview) -> Iterator[str]:
     yield f"{under_way} under way, {waiting} not begun"
     if session.closes_at:
         left = days_left(session.closes_at, shown.now, session.timezone)
-        yield f"Closes {day_and_time(session.closes_at, session.timezone)}: {left}."
+        yield f"Closes {day_and_time(session.closes_at, session.timezone)}, {left}."
 
 
 def _agreeing(shown: Overview) -> Iterator[str]:

@@ -24,6 +24,10 @@ OWN = "own"
 
 EVERYTHING = "all"
 _MOST_TEAMS = 90
+_ALONE = (
+    "You rate card by card, then you see where you stand and choose what to work on. Only you see "
+    "it, unless you share it."
+)
 _INTRO = (
     "Everybody rates alone first, card by card. Then you look at the ratings together, agree, and "
     "choose one to three priorities."
@@ -79,7 +83,7 @@ def start_window(
     """
     alone = choices.who == ME
     blocks = [
-        section(f":warning: {said}" if said else _INTRO),
+        section(f":warning: {said}" if said else _ALONE if alone else _INTRO),
         input_block("who", "Who rates?", _who(choices, teams), at_once=True),
         *_whose(choices),
         input_block(
@@ -212,7 +216,7 @@ def _together(choices: Choices) -> list[Block]:
 def _meetings(choices: Choices) -> Block:
     offered = [
         option("One meeting", "1", "Rate beforehand, then agree and prioritize together"),
-        option("Four facilitated sessions", "4", "As in Module 2 of the Department"),
+        option("Four facilitated sessions", "4", "As in the Department's Module 2"),
     ]
     return {
         "type": "radio_buttons",

@@ -101,7 +101,8 @@ def _lines(one: UnderWay) -> Iterator[str]:
         if session.closes_at:
             yield f"Closes {day_and_time(session.closes_at, session.timezone)}."
     if one.facilitates and one.raters > 1:
-        yield f"You facilitate: {one.finished} of {one.raters} have finished."
+        count = f": {one.finished} of {one.raters} have finished"
+        yield f"You facilitate{count if session.phase == 'rating' else ''}."
     elif not one.facilitates and not one.cards:
         people = ", ".join(f"<@{person}>" for person in session.facilitators)
         yield f"Facilitated by {people}; {_OF_OTHERS}."

@@ -196,7 +196,7 @@ def _remind(click: Click, db: Database) -> str:
     now = click.services.clock()
     count = service.nudge(db, person.tenant, click.session, by=person.person, now=now)
     people = "1 person" if count == 1 else f"{count} people"
-    return f"I remind {people}, in school hours. Once a day is the most."
+    return f"I remind {people} in school hours. Once a day is the most."
 
 
 def _close(click: Click, db: Database) -> str:

@@ -35,10 +35,15 @@ def publish(services: Services, client: WebClient, viewer: Who) -> None:
     with services.store.reading() as db:
         level = people.level_of(db, viewer.tenant, viewer.person)
         under_way = facilitating.under_way(services, db, viewer)
-    sections = home_sections(roster)
-    if not roster.is_guest:
-        sections = [*home_section(under_way), *sections]
-    view = home_view(level, sections, is_coordinator=roster.is_coordinator)
+    teams, assessments = home_sections(roster), home_section(under_way)
+    if roster.is_guest:
+        assessments = []
+    view = home_view(
+        level,
+        teams if under_way else [*assessments, *teams],
+        under_way=assessments if under_way else (),
+        is_coordinator=roster.is_coordinator,
+    )
     try:
         delivery.call(client, "views.publish", user_id=viewer.person, view=view)
     except (TryLater, Undeliverable) as failed:

@@ -142,8 +142,13 @@ def _from_answer(services: Services, person: Who, value: str) -> Choices:
     if given is None:
         raise NotFound(_GONE)
     result = questions.result_of(services, given, shown.level)
-    blocks = [block["id"] for block in result.blocks] if isinstance(result, Answer) else []
-    return _usual(services, person, blocks, shown.level or getattr(result, "level", None))
+    if not isinstance(result, Answer):
+        return _usual(services, person, (), None)
+    blocks = [block["id"] for block in result.blocks]
+    if blocks and result.heading.startswith(services.engine.title(blocks[0])):
+        # What the answer is about as a whole; others only have a word in it.
+        blocks = blocks[:1]
+    return _usual(services, person, blocks, shown.level or result.level)
 
 
 def _as_before(services: Services, person: Who, value: str) -> Choices:

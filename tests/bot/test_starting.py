@@ -193,8 +193,8 @@ def test_a_team_of_seven_rates_each_at_their_own_level(stage: Stage) -> None:
     assert "EL <team>" in str(window.payload), "one's own team is chosen already"
     said = words(goes_on(stage.ben, scope=[FAMILIES, "blueprint/p1/b3"]))
     assert "2 building blocks, classroom to district" in said
-    for level, count in (("Classroom", "3 people"), ("School", "2 people"), ("District", "2 p")):
-        assert f"{level} level: 6 indicators, about 7 minutes for each of {count}" in said
+    for level, count in (("Classroom", 3), ("School", 2), ("District", 2)):
+        assert f"{level} level, {count} people: 6 indicators, about 7 minutes each" in said
     assert "*7 people rate*" in said
     assert f"<@{stage.dan.id}> (Principal, school)" in said
     assert "nothing of it is shown until each of them has agreed" in said
