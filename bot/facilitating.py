@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.blocks.overview import Overview, closed_message, overview_message, progress
-from bot.blocks.text import escape
+from bot.blocks.text import escape, shorten
 from bot.blocks.under_way import Cards, UnderWay
 from bot.services import Services
 from bot.starting import MODULE
@@ -19,6 +19,8 @@ from conversations import outbox
 from conversations.assessment import identities, permissions, service, store
 from conversations.assessment.model import Assessment
 from conversations.errors import NotFound
+
+_NAME = 40
 
 
 def renderers(services: Services) -> Mapping[str, Renderer]:
@@ -75,9 +77,9 @@ def _closed(services: Services, row: outbox.Row) -> dict[str, Any] | None:
 
 
 def _name(assessment: Assessment, identity: identities.Identity) -> str:
-    if assessment.participants[identity.participant].on_behalf:
-        return escape(identity.name)
-    return f"<@{identity.person}>" if identity.person else escape(identity.name) or "somebody"
+    name = escape(shorten(identity.name, _NAME)) or "somebody"
+    on_behalf = assessment.participants[identity.participant].on_behalf
+    return name if on_behalf or not identity.person else f"<@{identity.person}>"
 
 
 def _under_way(db: Database, person: Who, session_id: str) -> UnderWay:

@@ -155,6 +155,9 @@ def _fewer(plan: Plan) -> Iterator[Block]:
 
 def _team(plan: Plan) -> Iterator[Block]:
     yield section("\n".join(_who(plan)))
+    others = list(_others(plan))
+    if others:
+        yield context(*others)
     yield section(_where(plan))
     if plan.is_seen_by_others:
         yield actions(
@@ -172,6 +175,9 @@ def _who(plan: Plan) -> Iterator[str]:
     yield f"*{len(plan.raters)} people rate*"
     for one in plan.raters[:_SHOWN]:
         yield f"•  {_rater(one)}"
+
+
+def _others(plan: Plan) -> Iterator[str]:
     if len(plan.raters) > _SHOWN:
         yield f"and {len(plan.raters) - _SHOWN} more"
     if plan.left_out:

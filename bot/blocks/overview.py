@@ -29,7 +29,8 @@ from conversations.assessment.model import Assessment, Phase, Session
 
 RATE, MANAGE, REVEAL = "session_rate", "session_manage", "session_reveal"
 
-_NAMES = 20
+# Names that are listed, and characters of them: what follows must not be cut off.
+_NAMES, _ROOM = 20, 1_500
 _LISTED = 3
 _STATEMENT = 110
 _NOBODY = "Nobody facilitates this any more. A coordinator can choose somebody under Manage."
@@ -236,6 +237,6 @@ def _statement(session: Session, indicator: str) -> str:
 
 
 def _listed(names: Sequence[str]) -> str:
-    shown = names[:_NAMES]
+    shown = [n for place, n in enumerate(names[:_NAMES]) if len("".join(names[:place])) < _ROOM]
     more = f" and {len(names) - len(shown)} more" if len(names) > len(shown) else ""
     return f"{', '.join(shown)}{more}"
