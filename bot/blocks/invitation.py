@@ -67,7 +67,8 @@ def nudge(walked: Walked) -> dict[str, Any]:
 def open_until(session: Session) -> str:
     """Return until when answers are taken, as a sentence."""
     if session.closes_at is None:
-        return "It stays open until somebody closes it."
+        by = "you finish it" if session.is_personal else "somebody closes it"
+        return f"It stays open until {by}."
     return f"Open until {close_of(session)}."
 
 

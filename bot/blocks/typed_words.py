@@ -49,9 +49,9 @@ def which_walk(words: str, offered: Sequence[Walked], *, is_note: bool) -> dict[
 
     ``is_note`` where they are no command: a note on a card, or a question after all.
     """
+    name, what = ("keep", "Note on card") if is_note else ("which", "Card")
     buttons = [
-        _offer(walked, f"{'keep' if is_note else 'which'}_{place}", words)
-        for place, walked in enumerate(offered)
+        _offer(walked, f"{name}_{place}", words, what=what) for place, walked in enumerate(offered)
     ]
     if any(button is None for button in buttons):
         return fitting.message(_TOO_LONG, replied(Reply(_TOO_LONG, words)))
@@ -68,10 +68,12 @@ def keep_as_note(walked: Walked, words: str) -> list[Block]:
     return [actions(keep)] if keep else []
 
 
-def _offer(walked: Walked, name: str, words: str, label: str | None = None) -> Block | None:
+def _offer(
+    walked: Walked, name: str, words: str, label: str | None = None, *, what: str = "Card"
+) -> Block | None:
     """Return the button that gives words to a walk, None where it has no room for them."""
     card = card_in_front(walked)
     pressed = Pressed(walked.walk.participant, card.id, words=words)
     whose = f" (for {walked.identity.name})" if walked.participant.on_behalf else ""
-    label = label or f"Card {walked.walk.at + 1}{whose}: {card.title}"
+    label = label or f"{what} {walked.walk.at + 1}{whose}: {card.title}"
     return button(label, f"rating_{name}", pressed.to_value()) if pressed.fits else None

@@ -393,7 +393,7 @@ def test_where_evidence_is_asked_for_words_at_top_level_are_asked_about(stage: S
     asking = ben.types("Family handbook in six languages", in_thread=False)
     assert "a note on a card, or a question" in words(asking)
     assert "Family handbook in six languages" in words(asking)
-    label = f"Card 1: {ben.session.cards('school')[0].title}"
+    label = f"Note on card 1: {ben.session.cards('school')[0].title}"
     assert stage.ben.clicks(asking, label=label).ok
     stage.settle()
     assert ben.said == [(4, "Family handbook in six languages")]
