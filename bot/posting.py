@@ -81,10 +81,11 @@ def send_once(
     None where that cannot be known and the settings say rather to miss it than to send it twice.
     Raises TryLater, Undeliverable or NotHeld.
     """
-    where = {"channel": spot.channel, "thread_ts": spot.thread_ts}
     if taken.state == "sending":
         try:
-            posted = delivery.find_posted(client, delivery_id, oldest=spot.oldest, **where)
+            posted = delivery.find_posted(
+                client, delivery_id, spot.channel, spot.thread_ts, spot.oldest
+            )
         except CannotTell:
             if services.settings.when_unsure == "skip":
                 return None
@@ -94,6 +95,7 @@ def send_once(
         # Looking may have taken longer than the lease.
         with services.store.transaction() as db:
             inbox.hold(db, taken, services.clock())
+    where = {"channel": spot.channel, "thread_ts": spot.thread_ts}
     try:
         return delivery.post(client, delivery_id, **where, **message)
     except Undeliverable as refused:

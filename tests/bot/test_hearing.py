@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from bot.hearing import Message, human_message, is_for_bot, is_mention
+from bot.hearing import Message, asks, human_message, is_for_bot, is_mention
 from conversations.threads import Thread
 
 AFTER_BOT = Thread(context="", quiet=False, last_speaker=None)
@@ -127,3 +127,26 @@ def test_what_is_addressed_to_somebody_else_never_is(text: str) -> None:
 def test_neither_in_an_unknown_nor_in_a_quiet_thread() -> None:
     assert not is_for_bot(said("what about families?"), None)
     assert not is_for_bot(said("what about families?"), QUIET)
+
+
+@pytest.mark.parametrize(
+    ("text", "outright", "beside"),
+    [
+        ("what does the Blueprint say about interpreters?", True, True),
+        ("how do we engage families", True, False),
+        ("tell me more about newcomers", True, False),
+        ("thanks!", True, True),
+        ("Who has time?", True, True),
+        ("Who has time? Nobody here.", True, False),
+        ("We have no interpreter. Why?", True, False),
+        ("When families come, we call an interpreter", False, False),
+        ("Does not happen here", False, False),
+        ("What we need is time", False, False),
+        ("See https://school.example/plan?id=1", False, False),
+    ],
+)
+def test_where_notes_are_welcome_only_what_asks_is_a_question(
+    text: str, outright: bool, beside: bool
+) -> None:
+    assert asks(text) == outright
+    assert asks(text, beside_a_question=True) == beside
