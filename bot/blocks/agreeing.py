@@ -162,7 +162,8 @@ def _split_controls(board: _Board, finding: Finding, *, has_evidence: bool) -> I
 
 def _roles(finding: Finding) -> Iterator[Block]:
     if finding.roles:
-        each = ", ".join(f"{role} {value}" for role, value in finding.roles.items())
+        lowest_first = sorted(finding.roles.items(), key=lambda each: (each[1], each[0]))
+        each = ", ".join(f"{role} {value}" for role, value in lowest_first)
         yield context(f"The middle rating by role: {each}")
 
 

@@ -9,15 +9,25 @@ from typing import Any
 
 import pytest
 
+from bot import agreeing
+from bot.agreeing import renderers
 from bot.blocks.text import actions, button
 from bot.sandbox import posting, views
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message, View
 from bot.sandbox.server import Sandbox
+from conversations import outbox
 from conversations.assessment import identities, service
 from conversations.assessment.model import Agreement, Session
 from conversations.assessment.service import Invited
-from conversations.assessment.session import Agreed, Cancelled, Consented, MovedOn, SessionEvent
+from conversations.assessment.session import (
+    Agreed,
+    Cancelled,
+    Consented,
+    Handed,
+    MovedOn,
+    SessionEvent,
+)
 from conversations.assessment.walk import Rated
 from conversations.memberships import UNSAID_ROLE
 from tests.bot.assessing import (
@@ -208,6 +218,33 @@ def test_whoever_is_no_member_sees_nothing_behind_the_buttons(stage: Stage, hour
         said = whispered(stage, stage.dan, board.thread_ts)
         assert "belongs to another team" in said
     assert stands(stage, session).session.phase == "agreeing"
+
+
+def test_a_coordinator_who_is_no_member_reads_nothing_either(stage: Stage, hours: Hours) -> None:
+    session = rated(stage, hours)
+    board = reveal(stage, session)
+    with stage.composed.services.store.transaction() as db:
+        db.execute(
+            "INSERT INTO coordinators (tenant, person, named_by, at) VALUES (?, ?, ?, ?)",
+            [session.tenant, stage.evelyn.id, stage.evelyn.id, "2026-12-01"],
+        )
+    stage.evelyn.clicks(board, "session_evidence")
+    stage.settle()
+    assert stage.evelyn.modal is None
+    assert "Only the members" in whispered(stage, stage.evelyn, board.thread_ts)
+
+
+def test_nothing_is_revealed_before_the_close_or_after_the_end(stage: Stage, hours: Hours) -> None:
+    session = begin(stage, stage.ana, stage.ben)
+    rates(stage, session, stage.ana, 1)
+    old = post(stage, stage.ana, "session_reveal", session.id)
+    mine = stage.ana.direct_channel().id
+    for event, why in ((None, "Close the self-assessment first"), (Cancelled(), "has ended")):
+        if event:
+            steer(stage, session, event)
+        clicks(stage, stage.ana, old, "session_reveal")
+        assert why in words(stage.said(mine, viewer=stage.ana)[-1])
+    assert stage.rows("SELECT 1 FROM outbox WHERE kind = ?", service.BOARD) == []
 
 
 def test_a_guest_from_a_shared_channel_sees_nothing(stage: Stage, hours: Hours) -> None:
@@ -488,6 +525,35 @@ def test_once_ended_the_board_shows_no_rating_and_nothing_is_left_to_answer(
         stage, stage.ben, card(stage, session, service.CONSENT, stage.ben.id), "session_consent_no"
     )
     assert "nothing is left to decide" in words(card(stage, session, service.CONSENT, stage.ben.id))
+
+
+def test_consent_is_asked_only_as_long_as_there_is_something_to_show(
+    stage: Stage, hours: Hours
+) -> None:
+    session = begin(stage, stage.ana, stage.ben)
+    rates(stage, session, stage.ana, 1)
+    closes(stage, session)
+    [row_id] = stage.rows("SELECT id FROM outbox WHERE kind = ?", service.CONSENT)
+    steer(stage, session, Cancelled())
+    services = stage.composed.services
+    with services.store.reading() as db:
+        row = outbox.read(db, session.tenant, row_id["id"])
+    assert row is not None
+    assert renderers(services)[service.CONSENT](row) is None
+
+
+def test_who_asked_to_be_forgotten_is_sent_nothing(stage: Stage, hours: Hours) -> None:
+    session = rated(stage, hours, channel=None, facilitators=(stage.ana, stage.dan))
+    steer(stage, session, Handed((stage.ana.id, identities.FORGOTTEN)))
+    with stage.composed.services.store.transaction() as db:
+        ben = participant(stage, session, stage.ben)
+        db.execute("UPDATE identities SET person = 'forgotten' WHERE participant = ?", [ben])
+        for kind in (service.BOARD, service.PRIORITIES):
+            agreeing.show(db, stands(stage, session), kind, hours())
+    rows = stage.rows("SELECT recipient FROM outbox WHERE kind = ?", service.BOARD)
+    assert [row["recipient"] for row in rows] == [stage.ana.id]
+    rows = stage.rows("SELECT recipient FROM outbox WHERE kind = ?", service.PRIORITIES)
+    assert {row["recipient"] for row in rows} == {stage.ana.id, stage.carla.id}
 
 
 def test_without_a_channel_the_board_comes_to_those_who_facilitate(

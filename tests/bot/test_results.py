@@ -12,6 +12,7 @@ from typing import Any
 
 import pytest
 
+from bot import reports
 from bot.agreeing import renderers
 from bot.sandbox import views
 from bot.sandbox.actor import Actor
@@ -20,6 +21,7 @@ from conversations import outbox
 from conversations.assessment import rounds, service
 from conversations.assessment.model import Session
 from conversations.assessment.session import Agreed, MovedOn
+from conversations.exports.report import RatingShown
 from tests.bot.assessing import (
     Hours,
     begin,
@@ -179,6 +181,38 @@ def test_names_stand_in_the_files_where_the_team_chose_so(stage: Stage, hours: H
     clicks(stage, stage.ben, results, "session_file_table")
     [table] = files(stage, stage.ben.direct_channel().id)
     assert "Ana Souza,Classroom teacher" in table.content.decode()
+
+
+def test_a_report_hides_small_groups_and_its_order_tells_nothing(
+    stage: Stage, hours: Hours
+) -> None:
+    session = begin(
+        stage,
+        *(stage.ana, stage.ben, stage.carla, stage.dan),
+        levels={"dan": "district"},
+        roles={"ana": "ESL teacher"},
+    )
+    services = stage.composed.services
+    for actor, value in ((stage.ana, 4), (stage.ben, 1), (stage.carla, 2)):
+        rates(stage, session, actor, value, words=f"What {actor.person.name} wrote")
+    rates(stage, session, stage.dan, 1, words="What only Dan would write")
+    with services.store.reading() as db:
+        before = reports.report(services, db, session.tenant, session.id)
+    assert before.raters == {}
+    assert not any(row.ratings or row.median for row in before.rows)
+    closes(stage, session)
+    with services.store.reading() as db:
+        report = reports.report(services, db, session.tenant, session.id)
+    assert report.raters == {"school": 3}
+    by_id = {row.indicator: row for row in report.rows}
+    assert by_id[FIRST].ratings == (
+        RatingShown(1, "What ben wrote", None, None),
+        RatingShown(2, "What carla wrote", None, None),
+        RatingShown(4, "What ana wrote", None, None),
+    )
+    hidden = by_id["blueprint/p1/b2/district/1"]
+    assert (hidden.hidden, hidden.ratings, hidden.median) == (True, (), None)
+    assert by_id[FIRST].label == "P1 · BB2 · School 1"
 
 
 def test_nobody_else_gets_a_file_or_a_brief(stage: Stage, hours: Hours) -> None:

@@ -35,6 +35,7 @@ from conversations.assessment.model import (
     Agreement,
     Assessment,
     Participant,
+    Phase,
     Priority,
     Rating,
     Session,
@@ -108,7 +109,7 @@ def largest(*, splits: bool = True) -> Assessment:
 NAMES = {f"{number:016x}": "<" * 80 for number in range(200)}
 
 
-def settled(phase: str = "prioritising", value: int = 1) -> Assessment:
+def settled(phase: Phase = "prioritising", value: int = 1) -> Assessment:
     """Return the same, agreed on everything, all of it growth (or strength)."""
     whole = largest()
     agreed = {s.id: Agreement(value, LONG, LONG) for s in whole.session.statements}
@@ -288,6 +289,20 @@ def test_results_and_briefs_keep_slacks_limits() -> None:
         assert view is not None
         fits(view)
     assert brief_modal(assessment, report, 4, NAMES) is None
+
+
+def test_what_moved_most_is_told_first() -> None:
+    assessment = finished()
+    report = reported(assessment)
+    rows = list(report.rows)
+    rows[0], rows[1] = replace(rows[0], before=3), replace(rows[1], before=1)
+    one, two = (assessment.session.statements[n].title for n in (0, 2))
+    message = results_message(assessment, replace(report, rows=tuple(rows)), {})
+    [moved] = [text for text in formatted(message["blocks"]) if "What has moved" in text]
+    assert f"↓  {two}" not in moved, "from 1 to 4 it went up"
+    assert f"↑  {two}" in moved
+    assert one not in moved, "a smaller step stands behind those that are listed"
+    assert "1 stays as before" in moved
 
 
 def test_a_new_round_fits_its_button() -> None:
