@@ -284,6 +284,30 @@ def test_evidence_opens_for_members_in_an_order_that_tells_nothing(
     assert "rich_text" in kinds, "typed words ping nobody there"
 
 
+def test_much_evidence_is_turned_page_by_page(stage: Stage, hours: Hours) -> None:
+    absent = [
+        Invited(stage.ana.id, f"Family {n}", "school", "Family member", on_behalf=True)
+        for n in range(25)
+    ]
+    session = begin(stage, stage.ana, stage.ben, named=absent)
+    deliver(stage)
+    hours.passes(minutes=30)
+    for n, one in enumerate(absent):
+        rates_for(stage, session, stage.ana, one.name, 1 if n % 2 else 4, f"Note {n:02}.")
+    closes(stage, session)
+    deliver(stage)
+    clicks(stage, stage.ben, reveal(stage, session), "session_evidence")
+    first = words(opened(stage.ben))
+    assert "Page 1 of 2" in first
+    clicks(stage, stage.ben, opened(stage.ben), "session_evidence_next")
+    second = words(opened(stage.ben))
+    assert [first.count(f"Note {n:02}.") + second.count(f"Note {n:02}.") for n in range(25)] == [
+        1
+    ] * 25
+    clicks(stage, stage.ben, opened(stage.ben), "session_evidence_previous")
+    assert words(opened(stage.ben)) == first
+
+
 def test_in_a_private_channel_evidence_stands_on_the_board(stage: Stage, hours: Hours) -> None:
     session = rated(stage, hours, evidence_in_channel=True, names_shown=True)
     board = reveal(stage, session)

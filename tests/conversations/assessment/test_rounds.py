@@ -12,7 +12,7 @@ from sqlite_utils import Database
 from conversations.assessment import rounds, service, store
 from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.model import Session
-from conversations.assessment.session import Agreed, Chosen, Closed, MovedOn
+from conversations.assessment.session import Agreed, Chosen, Closed, MovedOn, SessionEvent
 from conversations.assessment.walk import Rated
 from tests.conversations.assessment.teams import (
     ANA,
@@ -51,9 +51,11 @@ def played(
             rated = Rated(card.id, 2, "It is on our calendar.")
             service.walk(db, tenant, with_identity, rated, by=person, seen=None, now=now)
     ends = now + timedelta(days=7)
-    agreed = [Agreed(indicator, value) for indicator, value in ratings.items()]
     growing = tuple(i for i, value in ratings.items() if value < 3)
-    for event in (Closed(), *agreed, MovedOn("prioritising"), Chosen(growing[:1])):
+    events: list[SessionEvent] = [Closed()]
+    events += [Agreed(indicator, value) for indicator, value in ratings.items()]
+    events += [MovedOn("prioritising"), Chosen(growing[:1])]
+    for event in events:
         _, notice = service.steer(db, tenant, name, event, by=by, now=ends)
         assert not notice
     return store.read_session(db, tenant, name)
