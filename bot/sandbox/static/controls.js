@@ -18,11 +18,13 @@ function read(control) {
   return fields[0].value || null;
 }
 
+// What was typed or chosen and the workspace does not know yet; of the rest, it knows best.
 export function valuesOf(root) {
   const values = {};
   for (const control of root.querySelectorAll("[data-control]")) {
     const { block, action, kind } = control.dataset;
-    if (!BUTTONS.includes(kind)) (values[block] ??= {})[action] = read(control);
+    const isNew = control.querySelector("[data-dirty]");
+    if (isNew && !BUTTONS.includes(kind)) (values[block] ??= {})[action] = read(control);
   }
   return values;
 }
@@ -48,9 +50,11 @@ async function fire(control, choice) {
   const holder = control.closest("[data-view], [data-message]");
   const { block, action, kind } = control.dataset;
   const values = valuesOf(holder);
-  for (const field of control.querySelectorAll("[data-dirty]")) delete field.dataset.dirty;
+  // Until the workspace knows what was chosen, no redraw may take it back.
+  const chosen = [...control.querySelectorAll("[data-dirty]")].map((field) => field.id);
+  const told = () => chosen.forEach((id) => delete document.getElementById(id)?.dataset.dirty);
   control.setAttribute("aria-busy", "true");
-  await act("click", { ...targetOf(control), block_id: block, action_id: action, kind, choice, values });
+  await act("click", { ...targetOf(control), block_id: block, action_id: action, kind, choice, values }, told);
   control.removeAttribute("aria-busy");
 }
 

@@ -113,7 +113,8 @@ export function say(words) {
   if (words) say.timer = setTimeout(() => say(""), 9000);
 }
 
-export async function act(name, body = {}) {
+// `told` is called once the workspace knows, before the page is drawn anew.
+export async function act(name, body = {}, told = () => {}) {
   try {
     const answer = await fetch(`/page/${name}${location.search}`, {
       method: "POST",
@@ -121,6 +122,7 @@ export async function act(name, body = {}) {
       body: JSON.stringify(body),
     });
     const result = await answer.json();
+    told();
     if (result.notice) say(result.notice);
     if (name !== "seen") await refresh();
     return result.done;

@@ -18,7 +18,8 @@ function show(dialog) {
     return;
   }
   if (!dialog.open) dialog.showModal();
-  if (form.id !== shown) focusFirst(form);
+  // A window that was updated may have lost what had the focus, and with it the keyboard.
+  if (form.id !== shown || !dialog.contains(document.activeElement)) focusFirst(form);
   shown = form.id;
 }
 
