@@ -85,7 +85,7 @@ def assess(
     """
     try:
         session = _under_way(services, wanted) or _begin(services, console, wanted)
-    except Stopped:
+    except (Stopped, KeyboardInterrupt):
         console.tell(f"Nothing was begun. {command} begins whenever you like.")
         return
     alone = _Alone(services, console, session)

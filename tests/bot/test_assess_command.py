@@ -155,6 +155,7 @@ def test_who_stops_goes_on_with_the_same_card(file: Path, end: str) -> None:
         "Stopped at card 3 of 3. Everything that you said is saved; blueprint-bot assess --solo "
         "goes on from there."
     )
+    assert [walk.state for walk in only(file).walks.values()] == ["paused"]
     said = solo("4, sheets\n")
     assert "You are back: Effective family engagement, school level, card 3 of 3." in said
     assert "Which level" not in said
@@ -187,9 +188,18 @@ def test_nothing_is_begun_by_who_stops_before_the_first_card(file: Path) -> None
     assert sessions(file) == []
 
 
-def test_ctrl_c_pauses_kindly_and_saves(file: Path) -> None:
+@pytest.mark.parametrize(
+    ("words", "typed", "until", "then"),
+    [
+        (SCHOOL, "3\n", "Card 2 of 3", "Everything that you said is saved"),
+        ((), "", "Which level", "Nothing was begun."),
+    ],
+)
+def test_ctrl_c_stops_kindly(
+    file: Path, words: tuple[str, ...], typed: str, until: str, then: str
+) -> None:
     running = subprocess.Popen(
-        [str(COMMAND), "assess", "--solo", *SCHOOL],
+        [str(COMMAND), "assess", "--solo", *words],
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
@@ -198,16 +208,17 @@ def test_ctrl_c_pauses_kindly_and_saves(file: Path) -> None:
     )
     assert running.stdin is not None
     assert running.stdout is not None
-    running.stdin.write("3\n")
+    running.stdin.write(typed)
     running.stdin.flush()
     said = ""
-    while "Card 2 of 3" not in said:
+    while until not in said:
         said += running.stdout.readline()
     running.send_signal(signal.SIGINT)
     rest, errors = running.communicate(timeout=20)
-    assert "Everything that you said is saved" in " ".join(rest.split())
+    assert then in " ".join(rest.split())
     assert (running.returncode, errors) == (0, "")
-    assert ratings(file) == {ONE: Rating(3)}
+    if typed:
+        assert ratings(file) == {ONE: Rating(3)}
 
 
 def test_in_a_real_terminal_ctrl_d_pauses_and_lines_keep_to_its_width(file: Path) -> None:
@@ -229,6 +240,7 @@ def test_in_a_real_terminal_ctrl_d_pauses_and_lines_keep_to_its_width(file: Path
     text = re.sub(r"\x1b\[[0-9;?]*[a-zA-Z]", "", said.decode())
     assert "Traceback" not in text
     assert "Stopped at card 2 of 3" in " ".join(text.split())
+    assert "  4  Established" in text.splitlines()
     assert ratings(file) == {ONE: Rating(2, "a few do")}
     assert max(len(line) for line in text.splitlines()) <= 34
 

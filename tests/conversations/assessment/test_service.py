@@ -23,6 +23,7 @@ from conversations.assessment.session import (
     Extended,
     Handed,
     KeptOwn,
+    Left,
     MovedOn,
     SessionEvent,
     Voted,
@@ -423,6 +424,8 @@ def test_votes_and_own_priorities_are_kept_without_a_name(db: Database) -> None:
     )
     kinds = [json.loads(row["event"])["kind"] for row in db.query(members, [mine])]
     assert kinds == ["Rated", "Voted", "KeptOwn"]
+    steer(db, KeptOwn(mine, None), by=ANA)
+    assert stored(db).own == {}
 
 
 # Teams that change
@@ -459,12 +462,12 @@ def set_members(db: Database, *people: str, minutes: int, **names: str) -> None:
     following.follow_teams(db, NOW + timedelta(minutes=minutes))
 
 
-def add_ruth(db: Database, sponsor: str, minutes: int) -> None:
+def add_ruth(db: Database, sponsor: str, minutes: int, member_id: str = "ruth") -> None:
     memberships.add_named_member(
         db,
         DISTRICT,
         "team",
-        "ruth",
+        member_id,
         name="Ruth Gold",
         sponsor=sponsor,
         role="School committee",
@@ -557,6 +560,22 @@ def test_another_sponsor_gets_the_cards_and_an_invitation(db: Database, team: st
     assert queued(db, INVITATION) == {INVITATION: [ANA, BEN, CARLA]}
     with pytest.raises(NotAllowed):
         service.look(db, DISTRICT, mine, by=BEN, now=NOW)
+
+
+def test_who_was_taken_out_of_the_session_alone_stays_out(db: Database, team: str) -> None:
+    set_members(db, ANA, BEN, minutes=-5)
+    start(db, ANA, BEN)
+    steer(db, Left(known_as(db, ANA)))
+    following.follow_teams(db, NOW + timedelta(minutes=1))
+    assert here(db) == {(ANA, False): True, (BEN, False): False}
+
+
+def test_of_two_with_the_same_name_neither_is_taken_for_the_other(db: Database, team: str) -> None:
+    for member_id, sponsor in (("ruth", BEN), ("another", ANA)):
+        add_ruth(db, sponsor, minutes=-5, member_id=member_id)
+    start(db, ANA, ruth(BEN), levels=["school"])
+    following.follow_teams(db, NOW)
+    assert here(db) == {(ANA, False): False, (BEN, True): False}
 
 
 def test_a_joiner_whose_level_is_not_rated_is_left_out(db: Database, team: str) -> None:
