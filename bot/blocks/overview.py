@@ -13,6 +13,7 @@ from typing import Any
 from bot.blocks import fitting
 from bot.blocks.confirming import module_link, outline_lines
 from bot.blocks.dates import day_and_time, days_left
+from bot.blocks.indicators import label
 from bot.blocks.text import (
     Block,
     actions,
@@ -21,7 +22,6 @@ from bot.blocks.text import (
     escape,
     header,
     section,
-    shorten,
 )
 from conversations.assessment import findings
 from conversations.assessment.identities import FORGOTTEN
@@ -32,7 +32,6 @@ RATE, MANAGE, REVEAL = "session_rate", "session_manage", "session_reveal"
 # Names that are listed, and characters of them: what follows must not be cut off.
 _NAMES, _ROOM = 20, 1_500
 _LISTED = 3
-_STATEMENT = 110
 _NOBODY = "Nobody facilitates this any more. A coordinator can choose somebody under Manage."
 _BLIND = "Nobody sees a rating before they are revealed to the team."
 _STEP: Mapping[Phase, int] = {"rating": 2, "agreeing": 3, "prioritising": 4}
@@ -233,7 +232,7 @@ def _asked(count: int) -> str:
 
 def _statement(session: Session, indicator: str) -> str:
     statement = session.statement(indicator)
-    return f"{escape(shorten(statement.text, _STATEMENT))} ({statement.level})"
+    return f"{escape(statement.title)} ({label(indicator)})"
 
 
 def _listed(names: Sequence[str]) -> str:

@@ -55,7 +55,10 @@ _FILES = {
     "session_file_document": _File(
         "results.docx", "Results", lambda report: document(report, heat_strip(report))
     ),
-    "session_file_table": _File("ratings.csv", "All ratings", rating_table),
+    # The mark at the beginning tells Excel which letters these are.
+    "session_file_table": _File(
+        "ratings.csv", "All ratings", lambda report: "\ufeff" + rating_table(report)
+    ),
 }
 
 
