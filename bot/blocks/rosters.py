@@ -21,6 +21,7 @@ from bot.blocks.text import (
     section,
     shorten,
 )
+from conversations.assessment.identities import FORGOTTEN
 from conversations.memberships import UNSAID_ROLE
 from conversations.teams import Member, Team
 
@@ -154,7 +155,8 @@ def _member(member: Member) -> str:
     if member.person:
         return f"<@{member.person}> ({part})"
     name = escape(shorten(member.name, _NAME))
-    return f"{name} ({part}), reached through <@{member.sponsor}>"
+    through = "nobody yet" if member.sponsor == FORGOTTEN else f"<@{member.sponsor}>"
+    return f"{name} ({part}), reached through {through}"
 
 
 def _controls(team: Team) -> list[Block]:

@@ -11,6 +11,7 @@ from bot.blocks import fitting
 from bot.blocks.dates import day_and_time
 from bot.blocks.overview import MANAGE, REVEAL
 from bot.blocks.text import Block, actions, button, escape, header, plain, section
+from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.model import Session, WalkState
 
 PREPARE, CONTINUE = "session_prepare", "session_continue"
@@ -104,8 +105,9 @@ def _lines(one: UnderWay) -> Iterator[str]:
         count = f": {one.finished} of {one.raters} have finished"
         yield f"You facilitate{count if session.phase == 'rating' else ''}."
     elif not one.facilitates and not one.cards:
-        people = ", ".join(f"<@{person}>" for person in session.facilitators)
-        yield f"Facilitated by {people}; {_OF_OTHERS}."
+        people = [f"<@{person}>" for person in session.facilitators if person != FORGOTTEN]
+        by = f"Facilitated by {', '.join(people)}" if people else "Nobody facilitates it now"
+        yield f"{by}; {_OF_OTHERS}."
 
 
 def _continue(session: Session, cards: Cards) -> Block:

@@ -25,7 +25,6 @@ _JOINERS = f"""
         m.level, m.role, m.person IS NULL AS on_behalf
     FROM sessions s JOIN members m ON m.tenant = s.tenant AND m.team = s.team
     WHERE s.phase = 'rating' AND m.left_at IS NULL AND m.joined_at > s.started_at
-    AND coalesce(m.person, m.sponsor) != ?
     AND NOT EXISTS (SELECT 1 FROM identities i
         JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant
         WHERE i.tenant = s.tenant AND i.session = s.id AND {_THEIRS})
@@ -56,7 +55,7 @@ _SPONSORED_ANEW = f"""
 
 def follow_teams(db: Database, now: datetime) -> None:
     """Note who has joined a team since its session began, left it, come back, or speaks anew."""
-    for row in list(db.query(_JOINERS, [FORGOTTEN])):
+    for row in list(db.query(_JOINERS)):
         assessment = store.read_assessment(db, row["tenant"], row["session"])
         levels = assessment.session.levels
         level = levels[0] if len(levels) == 1 else row["level"]

@@ -150,10 +150,13 @@ def add(
 ) -> Assessment:
     """Let somebody rate too, and invite them. Raises Refused."""
     joined = Joined(new_id(), one.level, one.role, one.on_behalf)
-    identity = Identity(joined.participant, assessment.session.id, one.person, one.name)
+    # Whoever spoke for them may have been forgotten; the cards wait for somebody else to do it.
+    person = None if one.person == FORGOTTEN else one.person
+    identity = Identity(joined.participant, assessment.session.id, person, one.name)
     identities.insert(db, assessment.session.tenant, identity)
     assessment = take_in(db, assessment, joined, by=by, now=now)
-    send_cards(db, assessment.session, one.person, joined.participant, by=by, now=now)
+    if person:
+        send_cards(db, assessment.session, person, joined.participant, by=by, now=now)
     return assessment
 
 

@@ -5,16 +5,31 @@ from __future__ import annotations
 import json
 import os
 import subprocess
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 from slack_sdk.oauth.installation_store import Installation
 
+from bot.blocks.rosters import Roster, roster_message
+from bot.blocks.under_way import UnderWay, home_section
 from bot.installations import Installations
+from conversations.assessment.identities import FORGOTTEN
 from conversations.database import Store
+from conversations.teams import Member, Team
 from tests.bot.test_cli import COMMAND, ROOT
-from tests.conversations.assessment.teams import ANA, BEN, CARLA, DISTRICT, NOW, rate, ruth, start
+from tests.conversations.assessment.teams import (
+    ANA,
+    BEN,
+    CARLA,
+    DISTRICT,
+    NOW,
+    rate,
+    ruth,
+    start,
+    stored,
+)
 
 WORDS = "Nobody greets families on Fridays"
 
@@ -99,6 +114,21 @@ def test_a_user_is_named_as_slack_copies_them(kept: Store, said: str) -> None:
 def test_somebody_without_slack_goes_by_name(kept: Store) -> None:
     assert forget("Ruth Gold", "--yes").returncode == 0
     assert people(kept) == [ANA, BEN, CARLA]
+
+
+def test_nobody_is_named_in_slack_in_their_place(kept: Store) -> None:
+    forget(ANA, "--yes")
+    with kept.reading() as db:
+        session = stored(db).session
+    gone = UnderWay(replace(session, facilitators=(FORGOTTEN,)), (), False, 0, 3)
+    otto = Member("otto", None, "Otto", "Other", "school", FORGOTTEN)
+    team = Team("team", "EL team", None, "America/New_York", (otto,), ())
+    shown = json.dumps(
+        [home_section([gone]), roster_message(Roster(BEN, (), (team,), frozenset()))]
+    )
+    assert "Nobody facilitates it now" in shown
+    assert "Otto (school), reached through nobody yet" in shown
+    assert f"<@{FORGOTTEN}>" not in shown
 
 
 def test_json_is_one_object_and_the_question_stands_elsewhere(kept: Store) -> None:

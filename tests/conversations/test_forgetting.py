@@ -32,6 +32,7 @@ from conversations.assessment import (
     leverage,
     service,
 )
+from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.model import Vote
 from conversations.assessment.service import INVITATION, NUDGE
 from conversations.assessment.session import (
@@ -369,6 +370,18 @@ def test_whom_they_spoke_for_keeps_name_and_words_until_somebody_else_speaks(db:
     following.follow_teams(db, LATER)
     assert does(db, BEN, Rated(ONE, 3)).notice == "saved"
     assert service.look(db, DISTRICT, of_ruth, by=BEN, now=LATER).identity.person == BEN
+
+
+def test_a_later_session_waits_for_somebody_who_speaks_for_them(db: Database) -> None:
+    belongs(db)
+    forget(db, ANA, None, now=LATER)
+    start(db, BEN, CARLA, ruth(FORGOTTEN))
+    following.follow_teams(db, LATER)
+    assert queued(db, INVITATION) == {INVITATION: [BEN, CARLA]}
+    assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
+    memberships.change_sponsor(db, DISTRICT, "team", RUTH, BEN, is_guest=False, by=EVELYN)
+    following.follow_teams(db, LATER)
+    assert queued(db, INVITATION) == {INVITATION: [BEN, BEN, CARLA]}
 
 
 def test_somebody_without_slack_is_forgotten_by_name_and_their_sponsor_is_not(
