@@ -51,13 +51,10 @@ class Crowd:
 def crowd_of(by: Starter, choices: Choices) -> Crowd | None:
     """Return the people to look up, apps among them; None where a team or oneself rates.
 
-    Raises Refused where there are too few of them, or a channel cannot be looked into.
+    Raises Refused where a channel cannot be looked into.
     """
     if choices.who == PEOPLE:
-        people = tuple(dict.fromkeys(choices.people))
-        if len(people) < _FEWEST:
-            raise Refused(_TOO_FEW, "people")
-        return Crowd(people, "people")
+        return Crowd(tuple(dict.fromkeys(choices.people)), "people")
     if choices.who == CROWD:
         if not choices.crowd:
             raise Refused("Please choose a channel.", "crowd")

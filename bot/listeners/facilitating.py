@@ -238,6 +238,11 @@ def _save(click: Click) -> tuple[View, Talk]:
         # Last, because who takes themselves out may change nothing from then on.
         if set(steering) != set(session.facilitators) - {FORGOTTEN}:
             _steer(click, db, Handed(tuple(steering)))
+            if not session.channel:
+                # Without a channel the team's card stands with those who facilitate.
+                for newcomer in sorted(newcomers):
+                    now = click.services.clock()
+                    service.show_together(db, session, service.OVERVIEW, newcomer, now)
     with click.services.store.reading() as db:
         window = _after_saving(click, db, " ".join(said))
     return window, lambda: _draw(click)

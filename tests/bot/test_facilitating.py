@@ -284,6 +284,25 @@ def test_who_takes_themselves_out_saves_the_rest_too(stage: Stage) -> None:
     assert after.closes_at == datetime(2026, 12, 15, 20, 0, tzinfo=UTC)
 
 
+def test_without_a_channel_whoever_facilitates_from_now_on_gets_the_card(
+    stage: Stage, hours: Hours
+) -> None:
+    session = begin(stage, stage.ana, stage.ben, channel=None)
+    deliver(stage)
+    stage.ana.clicks(card(stage, session, OVERVIEW, stage.ana.id), "session_manage")
+    stage.sandbox.wait_for(lambda: stage.ana.modal)
+    saves(stage, stage.ana, facilitators=[stage.ana.id, stage.evelyn.id])
+    deliver(stage)
+    theirs = card(stage, session, OVERVIEW, stage.evelyn.id)
+    assert theirs.channel == stage.evelyn.direct_channel().id
+    hours.passes(seconds=1)
+    rates(stage, session, stage.ben, 3, 3, 3)
+    catch_up(stage, hours)
+    for facilitator in (stage.ana, stage.evelyn):
+        shown = card(stage, session, OVERVIEW, facilitator.id)
+        assert f"*1 of 2 have finished*: <@{stage.ben.id}>" in words(shown)
+
+
 def test_what_cannot_be_saved_is_said_beside_it_and_nothing_is_saved(stage: Stage) -> None:
     gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
     grace = stage.sandbox.add_person("grace", "Grace Lindqvist", "Superintendent")
@@ -478,7 +497,7 @@ def test_the_whole_way_on_the_card(stage: Stage, hours: Hours) -> None:
     steer(stage, session, Accepted())
     assert "3 of 3 ratings are agreed" in shows(stage, hours, session)
     steer(stage, session, MovedOn("prioritising"))
-    assert "weigh 1 area for growth in this card's thread" in shows(stage, hours, session)
+    assert "weigh 1 growth area in this card's thread" in shows(stage, hours, session)
     growing = session.statements[0].id
     steer(stage, session, Chosen((growing,)))
     done = shows(stage, hours, session)

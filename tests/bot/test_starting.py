@@ -9,16 +9,19 @@ from typing import Any
 
 import pytest
 
+from bot import delivery
+from bot.blocks.results import again_message
 from bot.sandbox import views
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import View
+from bot.workspaces import client_for
 from conversations import people, teams
 from conversations.assessment import identities, store
 from conversations.assessment.model import Session
 from conversations.coordinators import name_coordinator
 from conversations.database import new_id
 from conversations.memberships import add_named_member, change_member, set_members
-from tests.bot.assessing import FAMILIES, TENANT, Hours, card, deliver, in_school_hours
+from tests.bot.assessing import FAMILIES, TENANT, Hours, begin, card, deliver, in_school_hours
 from tests.bot.stage import Stage, action_ids, words
 
 OVERVIEW, INVITATION = "session_overview", "session_invitation"
@@ -319,6 +322,37 @@ def test_a_channel_that_others_read_is_warned_of_and_another_chosen(
     assert (session.channel, session.evidence_in_channel) == (inner, True)
 
 
+def test_a_channel_shared_with_others_shows_no_evidence_though_only_raters_are_in_it(
+    stage: Stage,
+) -> None:
+    shared = private_channel(stage, stage.ana, stage.ben, shared=True)
+    make_team(stage, pair(stage), channel=shared)
+    assess(stage, stage.ana)
+    goes_on(stage.ana, scope=[FAMILIES])
+    assert not starts(stage, stage.ana).evidence_in_channel
+
+
+def test_whoever_joins_the_team_while_the_window_is_open_rates_too(stage: Stage) -> None:
+    team = make_team(stage, pair(stage))
+    assess(stage, stage.ana)
+    goes_on(stage.ana, scope=[FAMILIES])
+    services = stage.composed.services
+    with services.store.transaction() as db:
+        ids = [stage.ana.id, stage.ben.id, stage.fay.id]
+        set_members(
+            db,
+            TENANT,
+            team,
+            ids,
+            names={stage.fay.id: "Fay Okafor"},
+            titles={},
+            guests=(),
+            by=stage.evelyn.id,
+            now=services.clock(),
+        )
+    assert "Fay Okafor" in raters(stage, starts(stage, stage.ana))
+
+
 def test_a_warned_facilitator_may_start_all_the_same_or_without_a_channel(stage: Stage) -> None:
     make_team(stage, pair(stage))
     assess(stage, stage.ana)
@@ -467,6 +501,21 @@ def test_an_answer_leads_to_its_building_blocks_at_its_level(stage: Stage) -> No
 def test_an_answer_without_building_blocks_leads_nowhere(stage: Stage) -> None:
     answer = stage.answer_to(stage.dan.mentions("#el-team", "what are the four pillars?"))
     assert "session_prepare_answer" not in action_ids(answer)
+
+
+def test_assessing_again_starts_with_the_same_choices(stage: Stage) -> None:
+    team = make_team(stage, pair(stage), channel="C0STAFF")
+    before = begin(stage, stage.ana, stage.ben, team=team, level="district")
+    client = client_for(stage.composed.services.settings, stage.composed.workspaces, TENANT)
+    assert client
+    channel = stage.ana.direct_channel().id
+    delivery.post(client, "again", channel=channel, **again_message(before))
+    stage.ana.clicks(stage.said(channel)[-1], "session_again_start")
+    stage.sandbox.wait_for(lambda: stage.ana.modal)
+    said = words(goes_on(stage.ana))
+    assert "Effective family engagement, district level" in said
+    assert "*2 people rate*" in said
+    assert "<#C0STAFF>" in said
 
 
 def test_words_behind_the_command_choose_building_blocks(stage: Stage) -> None:
