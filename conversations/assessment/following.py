@@ -11,10 +11,11 @@ from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.service import Invited
 from conversations.assessment.session import Joined, Left
 
-_RATERS = """
-    sessions s
-    JOIN identities i ON i.tenant = s.tenant AND i.session = s.id
-    JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant
+# Asked every second: from the few sessions that are open, never through all that there were.
+_OPEN = "sessions s INDEXED BY sessions_closing"
+_RATING = """
+    identities i INDEXED BY identities_in CROSS JOIN participants p
+        ON i.tenant = s.tenant AND i.session = s.id AND p.tenant = i.tenant AND p.id = i.participant
 """
 _THEIRS = """
     m.tenant = s.tenant AND m.team = s.team AND CASE p.on_behalf
@@ -23,21 +24,20 @@ _THEIRS = """
 _JOINERS = f"""
     SELECT s.tenant, s.id AS session, coalesce(m.person, m.sponsor) AS person, m.name,
         m.level, m.role, m.person IS NULL AS on_behalf
-    FROM sessions s JOIN members m ON m.tenant = s.tenant AND m.team = s.team
+    FROM {_OPEN} CROSS JOIN members m ON m.tenant = s.tenant AND m.team = s.team
     WHERE s.phase = 'rating' AND m.left_at IS NULL AND m.joined_at > s.started_at
-    AND NOT EXISTS (SELECT 1 FROM identities i
-        JOIN participants p ON p.tenant = i.tenant AND p.id = i.participant
-        WHERE i.tenant = s.tenant AND i.session = s.id AND {_THEIRS})
+    AND NOT EXISTS (SELECT 1 FROM {_RATING} WHERE {_THEIRS})
 """  # noqa: S608
 _LEAVERS = f"""
-    SELECT s.tenant, s.id AS session, p.id AS participant FROM {_RATERS}
-    WHERE s.phase = 'rating' AND p.has_left = 0
-    AND EXISTS (SELECT 1 FROM members m WHERE {_THEIRS} AND m.left_at > s.started_at)
+    SELECT DISTINCT s.tenant, s.id AS session, p.id AS participant
+    FROM {_OPEN} CROSS JOIN members m ON m.tenant = s.tenant AND m.team = s.team
+    CROSS JOIN {_RATING}
+    WHERE s.phase = 'rating' AND m.left_at > s.started_at AND p.has_left = 0 AND {_THEIRS}
     AND NOT EXISTS (SELECT 1 FROM members m WHERE {_THEIRS} AND m.left_at IS NULL)
 """  # noqa: S608
 _RETURNERS = f"""
     SELECT s.tenant, s.id AS session, p.id AS participant, p.level, p.role, p.on_behalf
-    FROM {_RATERS}
+    FROM {_OPEN} CROSS JOIN {_RATING}
     WHERE s.phase = 'rating' AND p.has_left = 1
     AND EXISTS (SELECT 1 FROM members m WHERE {_THEIRS} AND m.left_at IS NULL
         AND m.joined_at > (SELECT max(h.at) FROM assessment_history h
@@ -46,7 +46,7 @@ _RETURNERS = f"""
 """  # noqa: S608
 _SPONSORED_ANEW = f"""
     SELECT s.tenant, s.id AS session, p.id AS participant, min(m.sponsor) AS sponsor
-    FROM {_RATERS} JOIN members m ON {_THEIRS}
+    FROM {_OPEN} CROSS JOIN {_RATING} CROSS JOIN members m ON {_THEIRS}
     WHERE s.phase = 'rating' AND p.on_behalf = 1 AND p.has_left = 0 AND m.left_at IS NULL
     GROUP BY s.tenant, p.id
     HAVING count(*) = 1 AND min(m.sponsor) IS NOT i.person AND min(m.sponsor) != ?
@@ -56,10 +56,10 @@ _SPONSORED_ANEW = f"""
 def follow_teams(db: Database, now: datetime) -> None:
     """Note who has joined a team since its session began, left it, come back, or speaks anew."""
     for row in list(db.query(_JOINERS)):
-        assessment = store.read_assessment(db, row["tenant"], row["session"])
-        levels = assessment.session.levels
+        levels = store.read_session(db, row["tenant"], row["session"]).levels
         level = levels[0] if len(levels) == 1 else row["level"]
         if level in levels:
+            assessment = store.read_assessment(db, row["tenant"], row["session"])
             joiner = Invited(row["person"], row["name"], level, row["role"], bool(row["on_behalf"]))
             service.add(db, assessment, joiner, by=None, now=now)
     for row in list(db.query(_LEAVERS)):
