@@ -10,7 +10,6 @@ from bot import agreeing, delivery, redrawing, reports, sessions
 from bot.blocks.agreeing import Place, board_message
 from bot.blocks.agreement import SAVE_AGREEMENT, Draft, agreement_modal, draft_of
 from bot.blocks.evidence import evidence_modal
-from bot.blocks.notes import note
 from bot.delivery import TryLater, Undeliverable
 from bot.listeners.answers import open_modal
 from bot.listeners.steering import TOO_LATE, Click, Talk, View, clicking, submitting
@@ -69,8 +68,8 @@ def _reveal(click: Click) -> Talk:
             raise Refused(_NOT_CLOSED if phase == "rating" else _IS_OVER)
         agreeing.show(db, assessment, service.BOARD, now)
         in_thread = agreeing.thread_of(db, assessment.session) is not None
-    said = note(_SHOWING if in_thread else _SHOWING_YOU)
-    return lambda: redrawing.whisper(click.client, click.body, said)
+    said = _SHOWING if in_thread else _SHOWING_YOU
+    return lambda: click.say("Reveal and agree", said)
 
 
 def _turn(click: Click) -> Talk:

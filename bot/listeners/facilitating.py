@@ -12,9 +12,8 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import delivery, facilitating, redrawing, sessions
+from bot import delivery, facilitating, sessions
 from bot.blocks.managing import CANCEL, CLOSE, REMIND, SAVE, manage_window
-from bot.blocks.notes import note
 from bot.blocks.overview import MANAGE, RATE
 from bot.blocks.rating import walk_message
 from bot.blocks.teams import said_modal
@@ -46,6 +45,7 @@ _NO_RATER = "You facilitate this self-assessment and do not rate in it."
 _ONLY_STEERING = (
     "Only those who facilitate this self-assessment, and the team's coordinators, can manage it."
 )
+_YOUR_CARDS = "Your cards"
 _CANNOT_WRITE = "I could not write to you just now. Type “continue rating” in my *Messages* tab."
 _ON_ITS_WAY = "Your first card is on its way to our direct messages: my *Messages* tab."
 _NOBODY_RATED = "Nobody had rated, so it ended without a result."
@@ -96,7 +96,7 @@ def _bring_card(click: Click, participant: str) -> Talk:
         if identity.card_ts is None and service.hasten_invitation(
             db, session, person.person, participant, now
         ):
-            return lambda: _tell(click, _ON_ITS_WAY)
+            return lambda: click.say(_YOUR_CARDS, _ON_ITS_WAY)
         if walked.walk.state in ("invited", "paused"):
             walked = service.walk(
                 db, person.tenant, participant, Begun(), by=person.person, seen=None, now=now
@@ -112,12 +112,13 @@ def _post_card(click: Click, walked: Walked) -> None:
         ts = delivery.post(client, new_id(), channel=channel, **walk_message(walked))
     except (TryLater, Undeliverable) as failed:
         log.warning("A card was not given", extra={"reason": failed.reason})
-        _tell(click, _CANNOT_WRITE)
+        click.say(_YOUR_CARDS, _CANNOT_WRITE)
         return
     with services.store.transaction() as db:
         identities.place(db, person.tenant, walked.walk.participant, channel, ts, ts)
     leave_behind(client, walked, None, Spot(channel, None, ts), ts)
-    _tell(click, f"Your card is in our direct messages: {_way_to(client, channel, ts)}.")
+    where = _way_to(client, channel, ts)
+    click.say(_YOUR_CARDS, f"Your card is in our direct messages: {where}.")
 
 
 def _way_to(client: WebClient, channel: str, ts: str) -> str:
@@ -127,13 +128,6 @@ def _way_to(client: WebClient, channel: str, ts: str) -> str:
     except Exception:
         return "my *Messages* tab"
     return f"<{found['permalink']}|go there>"
-
-
-def _tell(click: Click, said: str) -> None:
-    if click.body.get("response_url"):
-        redrawing.whisper(click.client, click.body, note(said))
-    else:
-        open_modal(click.client, click.body, said_modal("Your cards", said))
 
 
 def _manage(click: Click) -> Talk:

@@ -12,9 +12,12 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
+from bot import redrawing
+from bot.blocks.notes import note
 from bot.blocks.teams import said_modal
 from bot.blocks.text import escape
 from bot.directory import insider
+from bot.listeners.answers import open_modal
 from bot.listeners.telling import tell
 from bot.services import Services
 from bot.who import Who
@@ -64,6 +67,13 @@ class Click:
         """What was chosen and typed in the window."""
         values: Mapping[str, Mapping[str, Any]] = self.body["view"]["state"]["values"]
         return values
+
+    def say(self, title: str, text: str) -> None:
+        """Say something to whoever clicked: under the message, in App Home in a window."""
+        if self.body.get("response_url"):
+            redrawing.whisper(self.client, self.body, note(text))
+        else:
+            open_modal(self.client, self.body, said_modal(title, text))
 
     def seen(self, db: Database) -> Assessment:
         """Return the session, for one of its members; raises NotAllowed or NotFound.

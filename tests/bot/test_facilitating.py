@@ -357,6 +357,12 @@ def test_closing_now_asks_first_and_tells_facilitators_what_is_next(stage: Stage
         assert "session_reveal" in action_ids(letter)
     stage.dan.clicks(overview(stage, session), "session_reveal")
     assert "Only those who facilitate" in whispered(stage, stage.dan)
+    stage.evelyn.opens_home()
+    stage.settle()
+    assert stage.evelyn.home is not None
+    stage.evelyn.clicks(stage.evelyn.home, "session_reveal")
+    stage.sandbox.wait_for(lambda: stage.evelyn.modal)
+    assert "in the thread under the team's card" in words(opened(stage.evelyn))
 
 
 def test_it_closes_itself_and_facilitators_hear_of_it_in_school_hours(
