@@ -60,6 +60,9 @@ def _overview(services: Services, row: outbox.Row) -> dict[str, Any] | None:
             assessment = store.read_assessment(db, row.tenant, row.subject_id)
         except NotFound:
             return None
+        # A session that was called off before anybody saw its card needs none.
+        if assessment.session.phase == "cancelled" and row.ts is None:
+            return None
         in_channel = row.recipient == assessment.session.channel
         return overview_message(shown(services, db, assessment, thread=in_channel))
 

@@ -8,7 +8,7 @@ sends. Each function works inside the caller's transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -205,12 +205,21 @@ def hold_back(db: Database, tenant: str, recipient: str, until: datetime) -> Non
     )
 
 
-def cancel(db: Database, tenant: str, subject_type: str, subject_id: str, now: datetime) -> int:
-    """Send nothing more about a subject; return how many messages that stopped."""
+def cancel(
+    db: Database,
+    tenant: str,
+    subject_type: str,
+    subject_id: str,
+    now: datetime,
+    kinds: Collection[str] | None = None,
+) -> int:
+    """Send nothing more about a subject, or nothing more of some ``kinds``; return how much."""
+    of_kinds = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds is not None else ""
     stopped = db.conn.execute(
         "UPDATE outbox SET state = 'cancelled', settled_at = ?, owner = NULL, lease_until = NULL"
-        " WHERE tenant = ? AND subject_type = ? AND subject_id = ? AND state IN ('due', 'sending')",
-        [timestamp(now), tenant, subject_type, subject_id],
+        " WHERE tenant = ? AND subject_type = ? AND subject_id = ? AND state IN ('due', 'sending')"
+        + of_kinds,
+        [timestamp(now), tenant, subject_type, subject_id, *(kinds or ())],
     )
     return int(stopped.rowcount)
 

@@ -298,7 +298,7 @@ def _go_on(board: _Board, style: str) -> Block:
         more["confirm"] = confirm(
             "Leave some open?",
             f"Still open: {open_still}. What has no agreed rating is neither a strength nor an "
-            "area for growth. You can come back to it.",
+            "growth area. You can come back to it.",
             "Go on",
             "Not yet",
         )

@@ -136,7 +136,7 @@ def _prioritising(shown: Overview) -> Iterator[str]:
     yield f"*{len(assessment.session.agreements)} ratings are agreed.*"
     growing = len(findings.growth_areas(assessment))
     where = " in this card's thread" if shown.has_thread else ""
-    areas = "1 area for growth" if growing == 1 else f"{growing} areas for growth"
+    areas = "1 growth area" if growing == 1 else f"{growing} growth areas"
     yield f"*Next:* weigh {areas}{where} and choose one to three priorities."
 
 
@@ -150,7 +150,7 @@ def _done(shown: Overview) -> Iterator[str]:
             yield f"{priority.rank}.  {_statement(session, priority.indicators[0])}"
     for what, ids in (
         ("Strengths", findings.strengths(assessment)),
-        ("Areas for growth", findings.growth_areas(assessment)),
+        ("Growth areas", findings.growth_areas(assessment)),
     ):
         if ids:
             yield f"*{what}*"

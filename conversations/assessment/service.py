@@ -55,6 +55,8 @@ INVITATION, NUDGE, CONSENT, CLOSED = (
 )
 """Messages to one person."""
 
+_WHILE_RATING = (INVITATION, NUDGE)
+
 _MORNING = 10
 """The hour, in UTC, at which a day begins: after midnight and before school in every state."""
 
@@ -229,7 +231,7 @@ def steer(
         _after_closing(db, after, now)
     ends = after.session.phase in ("done", "cancelled")
     if ends and after.session.phase != before.session.phase:
-        outbox.cancel(db, tenant, SUBJECT, session_id, now)
+        outbox.cancel(db, tenant, SUBJECT, session_id, now, (*_WHILE_RATING, CONSENT, CLOSED))
     return after, notice
 
 
@@ -348,7 +350,7 @@ def _save(
 
 def _after_closing(db: Database, assessment: Assessment, now: datetime) -> None:
     session = assessment.session
-    outbox.cancel(db, session.tenant, SUBJECT, session.id, now)
+    outbox.cancel(db, session.tenant, SUBJECT, session.id, now, _WHILE_RATING)
     if assessment.is_solo:
         return
     for facilitator in set(session.facilitators) - {FORGOTTEN}:

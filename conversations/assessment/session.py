@@ -279,11 +279,12 @@ def _choose(assessment: Assessment, event: Chosen, now: datetime) -> Step:
         )
     if not set(chosen) <= set(growing):
         raise Refused("Please choose among the growth areas.", "priorities")
-    priorities = tuple(
-        Priority(rank, (indicator, *_beside(assessment.session, indicator, growing, chosen)))
-        for rank, indicator in enumerate(chosen, start=1)
-    )
-    return _with(assessment, priorities=priorities, phase="done", ended_at=now), ""
+    free, priorities = [i for i in growing if i not in chosen], []
+    for rank, indicator in enumerate(chosen, start=1):
+        beside = _beside(assessment.session, indicator, free)
+        free = [i for i in free if i not in beside]
+        priorities.append(Priority(rank, (indicator, *beside)))
+    return _with(assessment, priorities=tuple(priorities), phase="done", ended_at=now), ""
 
 
 def _cancel(assessment: Assessment, event: Cancelled, now: datetime) -> Step:
@@ -296,12 +297,10 @@ def _hand_over(assessment: Assessment, event: Handed, now: datetime) -> Step:
     return _with(assessment, facilitators=event.facilitators), ""
 
 
-def _beside(
-    session: Session, indicator: str, growing: list[str], chosen: tuple[str, ...]
-) -> list[str]:
+def _beside(session: Session, indicator: str, free: list[str]) -> list[str]:
     """Return the growth areas of the same block and level, which go along with a chosen one."""
     place = _place(session, indicator)
-    return [i for i in growing if i not in chosen and _place(session, i) == place]
+    return [i for i in free if _place(session, i) == place]
 
 
 def _place(session: Session, indicator: str) -> tuple[str, str]:

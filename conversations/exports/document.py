@@ -114,7 +114,7 @@ def _summary(file: WordFile, report: Report) -> None:
     file.write(*_listed(report, strengths, "No indicator came out as a strength."))
     file.heading("Growth areas", 2)
     growth = [rows[indicator] for indicator in report.growth]
-    file.write(*_listed(report, growth, "No indicator came out as an area for growth."))
+    file.write(*_listed(report, growth, "No indicator came out as a growth area."))
     if moves := grouping.moves(report):
         since = f" since {grouping.day(report.earlier)}" if report.earlier else ""
         file.heading(f"What moved{since}", 2)

@@ -225,8 +225,10 @@ class Team(RuleBasedStateMachine):
                     assert walk == stood
         assert known == set(after.participants) - self.forgotten
         if after.session.phase in ("done", "cancelled"):
-            open_rows = "state IN ('due', 'sending') AND kind != ?"
-            assert not self.db["outbox"].count_where(open_rows, [service.CLOSED])
+            # What the team looks at together says how it ended; so does the message at the close.
+            to_members = "state IN ('due', 'sending') AND kind IN (?, ?, ?)"
+            kinds = [service.INVITATION, service.NUDGE, service.CONSENT]
+            assert not self.db["outbox"].count_where(to_members, kinds)
 
     def steer(self, event: SessionEvent, by: str) -> None:
         with self.refused():

@@ -97,6 +97,13 @@ def test_somebody_alone_gets_their_card_and_nothing_else(db: Database) -> None:
     assert queued(db, state="cancelled") == {INVITATION: [ANA]}
 
 
+def test_a_close_recalls_invitations_and_leaves_the_team_its_card(db: Database) -> None:
+    start(db, ANA, BEN, CARLA)
+    rate(db, ANA, 3)
+    steer(db, Closed())
+    assert queued(db, INVITATION, OVERVIEW) == {OVERVIEW: ["C1"]}
+
+
 def test_without_a_channel_the_team_s_card_goes_to_whoever_facilitates(db: Database) -> None:
     start(db, ANA, BEN, channel=None)
     assert queued(db, OVERVIEW) == {OVERVIEW: [EVELYN]}
@@ -369,7 +376,7 @@ def test_closing_stops_what_was_still_to_be_sent_and_tells_who_facilitates(db: D
         rate(db, person, 3)
     service.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
     close(db)
-    assert queued(db) == {CLOSED: [EVELYN]}
+    assert queued(db) == {CLOSED: [EVELYN], OVERVIEW: ["C1"]}
 
 
 def test_two_raters_are_each_asked_in_private_whether_it_may_be_shown(db: Database) -> None:
@@ -387,7 +394,7 @@ def test_an_end_stops_all_that_was_still_to_be_said(db: Database) -> None:
     rate(db, ANA, 3)
     close(db)
     steer(db, Cancelled())
-    assert queued(db) == {}
+    assert queued(db) == {OVERVIEW: ["C1"]}
 
 
 def test_of_two_facilitators_agreeing_at_once_the_second_is_told_and_sees_what_stands(

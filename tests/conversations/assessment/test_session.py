@@ -246,12 +246,9 @@ def test_one_to_three_priorities_are_taken_and_a_fourth_is_refused_with_the_reas
         step(assessment, Chosen(()), NOW)
     done = after(assessment, Chosen((THREE, ONE)))
     assert (done.session.phase, done.session.ended_at) == ("done", NOW)
-    # What grows beside a priority in its block goes along with each of them.
+    # What grows beside a priority in its block goes along with the first of them.
     fourth = statement(4).id
-    assert [p.indicators for p in done.session.priorities] == [
-        (THREE, TWO, fourth),
-        (ONE, TWO, fourth),
-    ]
+    assert [p.indicators for p in done.session.priorities] == [(THREE, TWO, fourth), (ONE,)]
 
 
 def test_only_growth_areas_are_chosen_voted_on_or_kept() -> None:

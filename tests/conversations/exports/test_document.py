@@ -171,7 +171,7 @@ def test_names_stand_where_they_are_shown_and_roles_never_alone() -> None:
 def test_strengths_and_growth_are_listed_with_their_words_or_by_label_when_many() -> None:
     few = report(row(FAMILY, agreed=4, statement="Take down barriers."), strengths=(FAMILY,))
     assert "P1 · BB2 · School 1: Take down barriers. (4, Established)" in texts(few)
-    assert "No indicator came out as an area for growth." in texts(few)
+    assert "No indicator came out as a growth area." in texts(few)
     rows = [row(i, agreed=2) for i in ids.all_ids() if i.startswith("blueprint/p1/b1/")][1:]
     rows += [row(i, agreed=1) for i in ids.all_ids() if i.startswith("blueprint/p1/b2/school/")]
     many = report(*rows, growth=tuple(each.indicator for each in rows))
