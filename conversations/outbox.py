@@ -216,9 +216,9 @@ def cancel(
     """Send nothing more about a subject, or nothing more of some ``kinds``; return how much."""
     of_kinds = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds is not None else ""
     stopped = db.conn.execute(
-        "UPDATE outbox SET state = 'cancelled', settled_at = ?, owner = NULL, lease_until = NULL"
-        " WHERE tenant = ? AND subject_type = ? AND subject_id = ? AND state IN ('due', 'sending')"
-        + of_kinds,
+        "UPDATE outbox SET state = 'cancelled', settled_at = ?, owner = NULL,"  # noqa: S608
+        " lease_until = NULL WHERE tenant = ? AND subject_type = ? AND subject_id = ?"
+        f" AND state IN ('due', 'sending'){of_kinds}",
         [timestamp(now), tenant, subject_type, subject_id, *(kinds or ())],
     )
     return int(stopped.rowcount)
