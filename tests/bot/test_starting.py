@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -11,18 +11,24 @@ import pytest
 
 from bot import delivery
 from bot.blocks.results import again_message
-from bot.sandbox import views
-from bot.sandbox.actor import Actor
-from bot.sandbox.model import View
 from bot.workspaces import client_for
-from conversations import people, teams
-from conversations.assessment import identities, store
-from conversations.assessment.model import Session
-from conversations.coordinators import name_coordinator
-from conversations.database import new_id
-from conversations.memberships import add_named_member, change_member, set_members
+from conversations import people
+from conversations.assessment import identities
+from conversations.memberships import set_members
 from tests.bot.assessing import FAMILIES, TENANT, Hours, begin, card, deliver, in_school_hours
 from tests.bot.stage import Stage, action_ids, words
+from tests.bot.starting import (
+    assess,
+    goes_on,
+    make_team,
+    opened,
+    pair,
+    private_channel,
+    raters,
+    says_who,
+    seven,
+    starts,
+)
 
 OVERVIEW, INVITATION = "session_overview", "session_invitation"
 
@@ -36,133 +42,6 @@ def hours() -> Hours:
 def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
     with in_school_hours(tmp_path, hours) as playing:
         yield playing
-
-
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
-
-
-def assess(stage: Stage, actor: Actor, about: str = "") -> View:
-    """Let somebody type the command and look at the window."""
-    assert actor.commands("/blueprint", f"assess {about}", "#el-team").ok
-    return opened(actor)
-
-
-def says_who(stage: Stage, actor: Actor, who: str) -> View:
-    """Let somebody choose who rates, which changes the window."""
-    before = opened(actor).hash
-    assert actor.clicks(opened(actor), "session_who", selected=who).ok
-    stage.sandbox.wait_for(lambda: opened(actor).hash != before)
-    return opened(actor)
-
-
-def fills(actor: Actor, **chosen: Any) -> dict[str, dict[str, Any]]:
-    """Return what somebody fills into the window in front of them, by input."""
-    values = {}
-    for block in opened(actor).blocks:
-        name = block["block_id"].partition(":")[0]
-        if block["type"] == "input" and name in chosen:
-            values[block["block_id"]] = {block["element"]["action_id"]: chosen.pop(name)}
-    assert not chosen, f"the window has no {', '.join(chosen)}"
-    return values
-
-
-def goes_on(actor: Actor, **chosen: Any) -> View:
-    outcome = actor.submits(fills(actor, **chosen))
-    assert outcome.updated, outcome
-    return opened(actor)
-
-
-def refused(actor: Actor, **chosen: Any) -> dict[str, str]:
-    return actor.submits(fills(actor, **chosen)).errors
-
-
-def starts(stage: Stage, actor: Actor) -> Session:
-    assert actor.submits().updated
-    assert "has started" in words(opened(actor))
-    [row] = stage.rows("SELECT id FROM sessions ORDER BY started_at DESC LIMIT 1")
-    with stage.composed.services.store.reading() as db:
-        return store.read_session(db, TENANT, row["id"])
-
-
-def raters(stage: Stage, session: Session) -> dict[str, str]:
-    """Return the level of everybody who rates, by name."""
-    with stage.composed.services.store.reading() as db:
-        assessment = store.read_assessment(db, TENANT, session.id)
-        known = identities.in_session(db, TENANT, session.id)
-    return {one.name: assessment.participants[one.participant].level for one in known}
-
-
-def make_team(
-    stage: Stage,
-    parts: Mapping[Actor, tuple[str, str]],
-    *,
-    channel: str | None = None,
-    named: str | None = None,
-) -> str:
-    """Let Evelyn make a team of people with their roles and levels; return its id."""
-    services = stage.composed.services
-    by: dict[str, Any] = {"by": stage.evelyn.id, "now": services.clock()}
-    team_id = new_id()
-    with services.store.transaction() as db:
-        name_coordinator(
-            db,
-            TENANT,
-            stage.evelyn.id,
-            named_by=stage.evelyn.id,
-            may_name=True,
-            is_guest=False,
-            now=services.clock(),
-        )
-        by_zone: dict[str, Any] = {"channel": channel, "timezone": "America/New_York"}
-        teams.save_team(db, TENANT, team_id, name="EL <team>", **by_zone, **by)
-        ids = [actor.id for actor in parts]
-        names = {actor.id: actor.person.real_name for actor in parts}
-        set_members(db, TENANT, team_id, ids, names=names, titles={}, guests=(), **by)
-        for actor, (role, level) in parts.items():
-            member = teams.find_team(db, TENANT, team_id).member(actor.id)
-            assert member
-            change_member(
-                db, TENANT, team_id, member.id, role=role, level=level, by=stage.evelyn.id
-            )
-        if named:
-            add_named_member(
-                db,
-                TENANT,
-                team_id,
-                new_id(),
-                name=named,
-                sponsor=ids[0],
-                role="Family member",
-                level="school",
-                sponsor_is_guest=False,
-                **by,
-            )
-    return team_id
-
-
-def seven(stage: Stage) -> dict[Actor, tuple[str, str]]:
-    """Return a team of seven across three levels."""
-    grace = stage.sandbox.add_person("grace", "Grace Lindqvist", "Superintendent")
-    return {
-        stage.ana: ("ESL teacher", "classroom"),
-        stage.ben: ("ESL teacher", "classroom"),
-        stage.carla: ("Classroom teacher", "classroom"),
-        stage.dan: ("Principal", "school"),
-        stage.fay: ("Coach", "school"),
-        stage.evelyn: ("District leader", "district"),
-        grace: ("District leader", "district"),
-    }
-
-
-def pair(stage: Stage) -> dict[Actor, tuple[str, str]]:
-    """Return a team of two teachers."""
-    return dict.fromkeys((stage.ana, stage.ben), ("ESL teacher", "classroom"))
-
-
-def private_channel(stage: Stage, *members: Actor, **more: Any) -> str:
-    return stage.sandbox.add_channel("el-inner", members, **more).id
 
 
 def test_one_person_alone_gets_the_first_card_at_once_at_any_hour(
@@ -284,17 +163,6 @@ def test_two_hundred_in_a_channel_are_looked_up_while_the_window_waits(stage: St
     assert len(raters(stage, session)) == 201
 
 
-def test_what_is_refused_after_a_long_look_comes_back_with_what_was_chosen(stage: Stage) -> None:
-    assess(stage, stage.ana)
-    says_who(stage, stage.ana, "channel")
-    stage.sandbox.faults.slow_down("conversations.info", 2.5)
-    goes_on(stage.ana, crowd="C0GENERAL", scope=[FAMILIES])
-    stage.sandbox.wait_for(lambda: "/invite @Blueprint" in words(opened(stage.ana)))
-    state = opened(stage.ana).state
-    assert state["crowd"]["crowd"]["selected_conversation"] == "C0GENERAL"
-    assert state["scope"]["scope"]["selected_options"][0]["value"] == FAMILIES
-
-
 @pytest.mark.parametrize(
     ("kind", "shared", "warned"),
     [
@@ -322,16 +190,6 @@ def test_a_channel_that_others_read_is_warned_of_and_another_chosen(
     assert (session.channel, session.evidence_in_channel) == (inner, True)
 
 
-def test_a_channel_shared_with_others_shows_no_evidence_though_only_raters_are_in_it(
-    stage: Stage,
-) -> None:
-    shared = private_channel(stage, stage.ana, stage.ben, shared=True)
-    make_team(stage, pair(stage), channel=shared)
-    assess(stage, stage.ana)
-    goes_on(stage.ana, scope=[FAMILIES])
-    assert not starts(stage, stage.ana).evidence_in_channel
-
-
 def test_whoever_joins_the_team_while_the_window_is_open_rates_too(stage: Stage) -> None:
     team = make_team(stage, pair(stage))
     assess(stage, stage.ana)
@@ -353,6 +211,16 @@ def test_whoever_joins_the_team_while_the_window_is_open_rates_too(stage: Stage)
     assert "Fay Okafor" in raters(stage, starts(stage, stage.ana))
 
 
+def test_a_channel_shared_with_others_shows_no_evidence_though_only_raters_are_in_it(
+    stage: Stage,
+) -> None:
+    shared = private_channel(stage, stage.ana, stage.ben, shared=True)
+    make_team(stage, pair(stage), channel=shared)
+    assess(stage, stage.ana)
+    goes_on(stage.ana, scope=[FAMILIES])
+    assert not starts(stage, stage.ana).evidence_in_channel
+
+
 def test_a_warned_facilitator_may_start_all_the_same_or_without_a_channel(stage: Stage) -> None:
     make_team(stage, pair(stage))
     assess(stage, stage.ana)
@@ -370,36 +238,6 @@ def test_a_warned_facilitator_may_start_all_the_same_or_without_a_channel(stage:
     assert len(stage.rows("SELECT 1 FROM sessions WHERE channel IS NULL")) == 1
 
 
-def test_a_channel_without_the_bot_is_refused_beside_it_and_kept(stage: Stage) -> None:
-    secret = private_channel(stage, stage.ana, with_bot=False)
-    inner = private_channel(stage, stage.ana, stage.ben)
-    make_team(stage, pair(stage))
-    assess(stage, stage.ana)
-    for channel in ("C0GENERAL", secret):
-        [(at, sentence)] = refused(stage.ana, channel=channel, scope=[FAMILIES]).items()
-        assert at.startswith("channel:")
-        assert "/invite @Blueprint there first" in sentence
-        kept = opened(stage.ana).state[at]["channel"]["selected_conversation"]
-        assert kept == channel
-    goes_on(stage.ana, channel="C0ELTEAM")
-    stage.ana.clicks(opened(stage.ana), "session_channel", selected=secret)
-    stage.sandbox.wait_for(lambda: "/invite @Blueprint" in words(opened(stage.ana)))
-    stage.ana.clicks(opened(stage.ana), "session_channel", selected=inner)
-    stage.sandbox.wait_for(lambda: "Only people who rate" in words(opened(stage.ana)))
-
-
-@pytest.mark.parametrize("trouble", ["missing_scope", "fatal_error"])
-def test_a_slack_that_tells_nothing_of_channels_is_said_beside_the_channel(
-    stage: Stage, trouble: str
-) -> None:
-    make_team(stage, pair(stage))
-    stage.sandbox.faults.refuse("conversations.info", trouble)
-    assess(stage, stage.ana)
-    [(at, sentence)] = refused(stage.ana, channel="C0ELTEAM", scope=[FAMILIES]).items()
-    assert at.startswith("channel:")
-    assert "Slack" in sentence
-
-
 def test_it_closes_on_the_school_day_before_a_day_without_school(stage: Stage) -> None:
     make_team(stage, pair(stage))
     window = assess(stage, stage.ana)
@@ -408,26 +246,6 @@ def test_it_closes_on_the_school_day_before_a_day_without_school(stage: Stage) -
     assert "no school on Saturday, December 12" in said
     assert "school day before" in said
     assert starts(stage, stage.ana).closes_at == datetime(2026, 12, 11, 20, 0, tzinfo=UTC)
-
-
-@pytest.mark.parametrize("day", ["2026-11-30", "2026-12-01", "2027-09-01"])
-def test_a_day_that_is_past_or_far_away_is_refused(stage: Stage, hours: Hours, day: str) -> None:
-    hours.moment = datetime(2026, 12, 1, 20, 30, tzinfo=UTC)  # after the last hour of school
-    make_team(stage, pair(stage))
-    assess(stage, stage.ana)
-    assert refused(stage.ana, scope=[FAMILIES], closes=day).keys() == {"closes"}
-    assert opened(stage.ana).state["closes"]["closes"]["selected_date"] == day
-
-
-def test_a_day_that_passes_before_the_start_is_asked_for_again(stage: Stage, hours: Hours) -> None:
-    make_team(stage, pair(stage))
-    assess(stage, stage.ana)
-    goes_on(stage.ana, scope=[FAMILIES], closes="2026-12-02", names=["names"])
-    hours.passes(days=2)
-    assert stage.ana.submits().updated
-    assert "still to come" in words(opened(stage.ana))
-    assert opened(stage.ana).state["names"]["names"]["selected_options"]
-    assert stage.rows("SELECT 1 FROM sessions") == []
 
 
 def test_what_takes_long_is_made_shorter_with_a_click(stage: Stage) -> None:
@@ -458,21 +276,6 @@ def test_something_can_be_changed_before_the_start(stage: Stage) -> None:
     stage.sandbox.wait_for(lambda: "scope" in action_ids(opened(stage.dan)))
     said = words(goes_on(stage.dan, level="school"))
     assert "Effective family engagement, school level" in said
-
-
-def test_a_window_sent_twice_begins_one(stage: Stage) -> None:
-    make_team(stage, pair(stage))
-    assess(stage, stage.ana)
-    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
-    starts(stage, stage.ana)
-    stage.ana.closes_modal(whole_stack=True)
-    # The same window again, as after a double click or a lost acknowledgement.
-    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.ana.id, confirming)
-    assert stage.ana.submits().updated
-    assert "has started" in words(opened(stage.ana))
-    assert len(stage.rows("SELECT 1 FROM sessions")) == 1
-    assert len(stage.rows("SELECT 1 FROM participants")) == 2
-    assert len(stage.rows("SELECT 1 FROM outbox WHERE kind = ?", OVERVIEW)) == 1
 
 
 def test_four_facilitated_sessions_are_outlined_before_and_on_the_card(stage: Stage) -> None:
@@ -537,81 +340,6 @@ def test_with_something_under_way_the_command_shows_it_first(stage: Stage) -> No
     stage.dan.clicks(shown, "session_prepare")
     stage.sandbox.wait_for(lambda: stage.dan.modal)
     assert "Asset-based teaching and learning" in words(goes_on(stage.dan))
-
-
-def test_too_few_people_and_nothing_to_rate_are_refused_beside_them(stage: Stage) -> None:
-    assess(stage, stage.ana)
-    says_who(stage, stage.ana, "people")
-    assert "at least two" in refused(stage.ana, people=[stage.ben.id], scope=[FAMILIES])["people"]
-    gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
-    for outsider in (gus.id, stage.bot):
-        chosen = [stage.ana.id, stage.ben.id, outsider]
-        assert "this workspace only" in refused(stage.ana, people=chosen)["people"]
-    lonely = private_channel(stage, stage.ana)
-    says_who(stage, stage.ana, "channel")
-    assert "at least two" in refused(stage.ana, crowd=lonely)["crowd"]
-
-
-def test_a_guest_starts_nothing(stage: Stage) -> None:
-    gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
-    assess(stage, stage.ana)
-    window = opened(stage.ana).payload
-    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
-    views.open_modal(stage.sandbox, stage.sandbox.workspace(), gus.id, window)
-    assert "invited you" in next(iter(refused(gus, scope=[FAMILIES]).values()))
-    gus.closes_modal(whole_stack=True)
-    views.open_modal(stage.sandbox, stage.sandbox.workspace(), gus.id, confirming)
-    gus.submits()
-    assert "invited you" in words(opened(gus))
-    answer = stage.answer_to(stage.ana.mentions("#el-team", "family engagement for teachers?"))
-    gus.closes_modal(whole_stack=True)
-    stage.sandbox.workspace().channels["C0ELTEAM"].members.append(gus.id)
-    gus.clicks(answer, "session_prepare_answer")
-    stage.settle()
-    assert gus.modal is None
-    assert stage.rows("SELECT 1 FROM sessions") == []
-    gus.opens_home()
-    stage.settle()
-    assert gus.home is not None
-    gus.clicks(gus.home, "session_prepare")
-    stage.sandbox.wait_for(lambda: gus.modal)
-    assert "invited you" in words(opened(gus))
-
-
-def test_a_draft_is_its_own_persons_and_its_own_workspaces(stage: Stage) -> None:
-    assess(stage, stage.ana)
-    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
-    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.ben.id, confirming)
-    stage.ben.submits()
-    assert "no longer have what you chose" in words(opened(stage.ben))
-    with stage.composed.services.store.transaction() as db:
-        db.execute("UPDATE session_drafts SET tenant = 'T9OTHER'")
-    stage.ana.submits()
-    assert "no longer have what you chose" in words(opened(stage.ana))
-    assert stage.rows("SELECT 1 FROM sessions") == []
-
-
-def test_a_team_is_started_by_its_members_and_coordinators_alone(stage: Stage) -> None:
-    team = make_team(stage, pair(stage))
-    assert team not in str(assess(stage, stage.fay).payload)
-    window = assess(stage, stage.ana).payload
-    confirming = goes_on(stage.ana, scope=[FAMILIES]).payload
-    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.carla.id, window)
-    stage.carla.fills(opened(stage.carla), fills(stage.carla, scope=[FAMILIES]))
-    [sentence] = stage.carla.submits().errors.values()
-    assert "Only a team's members and coordinators" in sentence
-    # Ana leaves the team while her window is open.
-    with stage.composed.services.store.transaction() as db:
-        db.execute("UPDATE members SET left_at = joined_at WHERE person = ?", [stage.ana.id])
-    views.open_modal(stage.sandbox, stage.sandbox.workspace(), stage.ana.id, confirming)
-    stage.ana.submits()
-    assert "Only a team's members and coordinators" in words(opened(stage.ana))
-    assert stage.rows("SELECT 1 FROM sessions") == []
-    # Evelyn, who coordinates the workspace, starts it without rating herself.
-    stage.evelyn.commands("/blueprint", "assess", "#el-team")
-    says_who(stage, stage.evelyn, team)
-    goes_on(stage.evelyn, scope=[FAMILIES])
-    assert set(raters(stage, starts(stage, stage.evelyn))) == {"Ben Carter"}
 
 
 def test_home_offers_to_start_and_shows_what_is_under_way(stage: Stage) -> None:
