@@ -292,10 +292,10 @@ def _assess(answer: Answer, shown: Shown) -> list[Block]:
     """Return the button that rates one's own practice, where the answer names building blocks."""
     if not answer.blocks:
         return []
-    spoken = "Self-assess: rate what is in place where you work on this"
+    spoken = "Self-assess this block: rate what is in place where you work"
     return [
         button(
-            "Self-assess",
+            "Self-assess this block",
             "session_prepare_answer",
             shown.to_value(),
             accessibility_label=spoken,
