@@ -16,15 +16,16 @@ import sys
 import threading
 import time
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import Any
 
-from benchmarks.assessment_load import FACILITATOR, begin, populate
+from benchmarks.assessment_load import FACILITATOR, begin
 from benchmarks.slack_load import install, served
 from bot.blocks.walk_buttons import Pressed
 from bot.manifest import BOT_EVENTS, BOT_SCOPES
@@ -79,7 +80,8 @@ class Team:
 
     def _click_on(self, actor: Actor) -> None:
         while not self._stop.wait(self.chance.uniform(0.001, 0.05)):
-            card = newest(actor)
+            # As it is seen: it may be drawn anew before it is clicked.
+            card = deepcopy(newest(actor))
             offered = buttons(card) if card else {}
             wanted = [a for a in offered if a.startswith("rating_rate_")]
             # Who has finished looks at an answer once more, so that nobody runs out of clicks.
@@ -124,25 +126,31 @@ def buttons(card: Message) -> dict[str, str]:
 def lost(database: Path, assessment: Assessment, clicks: list[Click]) -> int:
     """Return how many ratings that were acknowledged before the close the history does not have.
 
-    A participant's n-th event was accepted at step n - 1; a second click on the same card finds
-    that the first was accepted there. A click after the close is acknowledged with a refusal.
+    A click is there as the event that was accepted at the step that it showed, or as a correction
+    right after it. After the close it is acknowledged with a refusal.
     """
     session = assessment.session
-    events: dict[str, list[dict[str, Any]]] = {}
+    events: dict[str, list[list[dict[str, Any]]]] = {}
     with Store(database).reading() as db:
         for row in db.query(
             "SELECT participant, event, after FROM assessment_history WHERE session = ?"
             " AND event NOT LIKE '%\"Joined\"%' AND participant IS NOT NULL ORDER BY n",
             [session.id],
         ):
-            events.setdefault(row["participant"], []).append(row)
+            steps = events.setdefault(row["participant"], [])
+            if '"Corrected"' in row["event"]:
+                steps[-1].append(row)
+            else:
+                steps.append([row])
     missing = 0
     for click in clicks:
         if session.closed_at is not None and click.at > session.closed_at:
             continue
         accepted = events.get(click.participant, [])[click.seen : click.seen + 1]
         missing += not any(
-            click.indicator in row["event"] and row["after"] == str(click.value) for row in accepted
+            click.indicator in row["event"] and row["after"] == str(click.value)
+            for step in accepted
+            for row in step
         )
     return missing
 
@@ -155,15 +163,26 @@ def after_close(database: Path, assessment: Assessment) -> int:
     return sum(closed is not None and at > closed for at in times)
 
 
-def main() -> None:
-    """Kill, start again, close, and count."""
-    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+@dataclass(frozen=True)
+class Played:
+    """What came of it."""
+
+    acknowledged: int
+    clicked_again: int
+    lost: int
+    after_the_close: int
+    is_replayed: bool
+    walks: Mapping[str, int]
+
+
+def play(kills: int, members: int = MEMBERS) -> Played:
+    """Kill the app ``kills`` times while the team clicks, close the session, and look."""
     chance = random.Random(7)  # noqa: S311
     registration = Registration(scopes=BOT_SCOPES, bot_events=BOT_EVENTS)
     with TemporaryDirectory() as folder, Sandbox(registration=registration) as sandbox:
         database = Path(folder) / "blueprint.db"
         install(sandbox, database)
-        actors = populate(sandbox, MEMBERS)
+        actors = sandbox.add_people(members)
         session = begin(database, Path(folder), actors)
         with served(sandbox, Path(folder)):
             sandbox.wait_for(lambda: all(newest(actor) for actor in actors), 60)
@@ -180,15 +199,26 @@ def main() -> None:
         with Store(database).reading() as db:
             assessment = store.read_assessment(db, session.tenant, session.id)
             replayed = history.replay(db, session.tenant, session.id)
-        late = after_close(database, assessment)
-        missing = lost(database, assessment, team.acknowledged)
-    states = Counter(walk.state for walk in assessment.walks.values())
+        return Played(
+            acknowledged=len(team.acknowledged),
+            clicked_again=team.unacknowledged,
+            lost=lost(database, assessment, team.acknowledged),
+            after_the_close=after_close(database, assessment),
+            is_replayed=replayed == assessment,
+            walks=Counter(walk.state for walk in assessment.walks.values()),
+        )
+
+
+def main() -> None:
+    """Play it and print what came of it."""
+    kills = int(sys.argv[1]) if len(sys.argv) > 1 else 50
+    played = play(kills)
     print(f"killed                {kills:6d} times")
-    print(f"ratings acknowledged  {len(team.acknowledged):6d}, clicked again {team.unacknowledged}")
-    print(f"lost                  {missing:6d}")
-    print(f"taken after the close {late:6d}")
-    print(f"history replayed      {'equal' if replayed == assessment else 'DIFFERENT':>6}")
-    print(f"walks                 {dict(states)}")
+    print(f"ratings acknowledged  {played.acknowledged:6d}, clicked again {played.clicked_again}")
+    print(f"lost                  {played.lost:6d}")
+    print(f"taken after the close {played.after_the_close:6d}")
+    print(f"history replayed      {'equal' if played.is_replayed else 'DIFFERENT':>6}")
+    print(f"walks                 {dict(played.walks)}")
 
 
 if __name__ == "__main__":

@@ -23,21 +23,23 @@ log = logging.getLogger(__name__)
 def install(app: App) -> None:
     """Answer for every listener that raises."""
 
-    def on_error(
-        error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient
-    ) -> BoltResponse:
-        if isinstance(error, ConversationError):
-            sentence = str(error)
-        else:
-            reference = secrets.token_hex(3).upper()
-            log.error("A listener failed", exc_info=error, extra={"reference": reference})
-            sentence = (
-                "Sorry, that went wrong on my side. Please try once more. If it happens again, "
-                f"tell whoever runs this app the number {reference}."
-            )
-        return _tell(sentence, body, context, client)
+    app.error(answer)
 
-    app.error(on_error)
+
+def answer(
+    error: Exception, body: dict[str, Any], context: BoltContext, client: WebClient
+) -> BoltResponse:
+    """Tell whoever acted what went wrong, or a number that finds it in the log."""
+    if isinstance(error, ConversationError):
+        sentence = str(error)
+    else:
+        reference = secrets.token_hex(3).upper()
+        log.error("A listener failed", exc_info=error, extra={"reference": reference})
+        sentence = (
+            "Sorry, that went wrong on my side. Please try once more. If it happens again, "
+            f"tell whoever runs this app the number {reference}."
+        )
+    return _tell(sentence, body, context, client)
 
 
 def _tell(

@@ -18,6 +18,7 @@ from starlette.routing import Route
 
 from bot.manifest import COMMAND, EVENTS_PATH, INSTALL_PATH, NAME, REDIRECT_PATH
 from bot.pages import HEADERS, link, page, paragraph
+from bot.urgency import Urgency
 from conversations.database import Store
 
 # Slack's largest payload, a view with its state, stays under 250 KB before it is form-encoded.
@@ -28,14 +29,15 @@ THREADS = 64
 T = TypeVar("T")
 
 
-def http_app(bolt: App, store: Store) -> Starlette:
-    """Return the web application that serves ``bolt``."""
-    return Starlette(routes=_Routes(bolt, store).all())
+def http_app(bolt: App, store: Store, urgency: Urgency) -> Starlette:
+    """Return the web application that serves ``bolt``; ``urgency`` counts what it has to answer."""
+    return Starlette(routes=_Routes(bolt, store, urgency).all())
 
 
 class _Routes:
-    def __init__(self, bolt: App, store: Store) -> None:
+    def __init__(self, bolt: App, store: Store, urgency: Urgency) -> None:
         self._bolt, self._store, self._flow = bolt, store, bolt.oauth_flow
+        self._urgency = urgency
         self._limiter: anyio.CapacityLimiter | None = None
 
     def all(self) -> list[Route]:
@@ -70,6 +72,10 @@ class _Routes:
     async def events(self, request: Request) -> Response:
         if not _has_signature(request):
             return PlainTextResponse("This is not signed.", 401)
+        with self._urgency.waiting():
+            return await self._receive(request)
+
+    async def _receive(self, request: Request) -> Response:
         try:
             body = await _read(request)
             # A request is read before its signature can be checked: nothing it says may break us.

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from bot.process import process_name
 from bot.settings import Settings
+from bot.urgency import Urgency
 from conversations.database import Store
 from retrieval.engine import Engine
 
 Clock = Callable[[], datetime]
+
+_TALKERS = 16
+_PATIENCE_SECONDS = 0.25
 
 
 def now() -> datetime:
@@ -19,11 +24,17 @@ def now() -> datetime:
     return datetime.now(UTC)
 
 
+def _talkers() -> ThreadPoolExecutor:
+    return ThreadPoolExecutor(_TALKERS, thread_name_prefix="talker")
+
+
 @dataclass(frozen=True)
 class Services:
     """The settings, the database, the engine, the Department's wording by id, and the time.
 
     ``installers`` are the user ids of those who installed the app for a tenant, where known.
+    ``talkers`` do what may take a while after a click was acknowledged, so that the next click is
+    not kept waiting for it; ``urgency`` tells them who is to go first.
     """
 
     settings: Settings
@@ -32,4 +43,15 @@ class Services:
     official: Mapping[str, str]
     installers: Callable[[str], frozenset[str]]
     clock: Clock = now
+    talkers: ThreadPoolExecutor = field(default_factory=_talkers)
+    urgency: Urgency = field(default_factory=Urgency)
     process: str = field(default_factory=process_name)
+
+    def later(self, work: Callable[[], None]) -> None:
+        """Do ``work`` in a thread of its own, after those who wait for an acknowledgement."""
+
+        def do() -> None:
+            self.urgency.let_pass(_PATIENCE_SECONDS)
+            work()
+
+        self.talkers.submit(do)

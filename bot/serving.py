@@ -23,6 +23,7 @@ from starlette.applications import Starlette
 from bot.app import Composed, compose
 from bot.http import http_app
 from bot.settings import Settings
+from bot.urgency import Urgency
 from bot.workspaces import CannotStart
 
 log = logging.getLogger(__name__)
@@ -47,9 +48,10 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
             "file that this user may write."
         ) from error
     if mode == "socket":
-        socket_line = SocketLine(composed.app, settings.app_token or "")
+        urgency = composed.services.urgency
+        socket_line = SocketLine(composed.app, settings.app_token or "", urgency)
         return _run(composed, socket_line, f"by Socket Mode with {settings.slack_url}", announce)
-    web = http_app(composed.app, composed.services.store)
+    web = http_app(composed.app, composed.services.store, composed.services.urgency)
     line = HttpLine(web, settings.port_number())
     where = f"over HTTP at http://localhost:{line.port}"
     return _run(composed, line, where, announce, line.ended)
@@ -136,9 +138,9 @@ class HttpLine:
 class SocketLine:
     """A WebSocket that the app opens to Slack, and opens again whenever it closes."""
 
-    def __init__(self, app: App, app_token: str) -> None:
-        """Prepare a connection with the app-level token."""
-        self._handler = _Handler(app, app_token, concurrency=_SOCKET_THREADS)
+    def __init__(self, app: App, app_token: str, urgency: Urgency) -> None:
+        """Prepare a connection with the app-level token; ``urgency`` counts what comes by it."""
+        self._handler = _Handler(app, app_token, urgency, concurrency=_SOCKET_THREADS)
 
     def start(self) -> None:
         """Connect. Raises CannotStart."""
@@ -168,8 +170,9 @@ class SocketLine:
 class _Handler(SocketModeHandler):
     """Bolt's handler, that can be told to take no more."""
 
-    def __init__(self, app: App, app_token: str, *, concurrency: int) -> None:
+    def __init__(self, app: App, app_token: str, urgency: Urgency, *, concurrency: int) -> None:
         super().__init__(app, app_token, concurrency=concurrency)
+        self._urgency = urgency
         self._changed = threading.Condition()
         self._under_way = 0
         self._stopping = False
@@ -180,7 +183,8 @@ class _Handler(SocketModeHandler):
                 return
             self._under_way += 1
         try:
-            super().handle(client, req)
+            with self._urgency.waiting():
+                super().handle(client, req)
         finally:
             with self._changed:
                 self._under_way -= 1
@@ -197,7 +201,7 @@ class Serving:
 
     def __init__(self, composed: Composed, line: Line) -> None:
         """Put them together; ``start`` begins."""
-        self._app, self._store, self._line = composed.app, composed.services.store, line
+        self._app, self._services, self._line = composed.app, composed.services, line
         self._stop = threading.Event()
         self._background = threading.Thread(
             target=composed.background, args=(self._stop,), name="background", daemon=True
@@ -220,8 +224,9 @@ class Serving:
         self._background.join(_until(deadline))
         finished &= not self._background.is_alive()
         finished &= _finish(self._app.listener_runner.listener_executor, _until(deadline))
+        finished &= _finish(self._services.talkers, _until(deadline))
         if finished:
-            self._store.close()
+            self._services.store.close()
         return finished
 
 

@@ -94,7 +94,9 @@ def _serve_in(sandbox: Sandbox, settings: Settings, database: Path) -> Serving:
             api_url=sandbox.api_url,
         )
     )
-    line = HttpLine(http_app(composed.app, composed.services.store), 0, _LOOPBACK)
+    line = HttpLine(
+        http_app(composed.app, composed.services.store, composed.services.urgency), 0, _LOOPBACK
+    )
     serving = Serving(composed, line)
     serving.start()
     sandbox.deliver_to(f"http://{_LOOPBACK}:{line.port}{EVENTS_PATH}")

@@ -30,9 +30,10 @@ def register(app: App, services: Services) -> None:
         votes,
     )
 
+    # Bolt asks one listener after the other: what a whole team clicks at once stands first.
     for feature in (
-        *(messages, commands, shortcuts, answers, votes, declined, gaps),
+        *(messages, rating, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
-        *(starting, facilitating, rating, agreeing, prioritising, results),
+        *(starting, facilitating, agreeing, prioritising, results),
     ):
         feature.register(app, services)

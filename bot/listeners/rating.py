@@ -16,7 +16,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import delivery, redrawing, walks
+from bot import delivery, errors, redrawing, walks
 from bot.blocks.rating import walk_message
 from bot.blocks.rating_windows import NOTE, SAVE_NOTE, NoteBox, meaning_modal, note_modal
 from bot.blocks.walk_buttons import Pressed, words_on
@@ -117,9 +117,17 @@ def _clicking(services: Services, act: Act) -> Callable[..., None]:
             walked = act(db, asker, pressed, services.clock())
             _place(db, asker, body, walked)
         ack()
-        message = walk_message(walked, in_thread=_spot(body).thread_ts is not None)
-        outcome = Outcome(walked, Told(None, ""), "")
-        _show(services, client, asker, body, outcome, message)
+
+        def talk() -> None:
+            message = walk_message(walked, in_thread=_spot(body).thread_ts is not None)
+            outcome = Outcome(walked, Told(None, ""), "")
+            try:
+                _show(services, client, asker, body, outcome, message)
+            except Exception as error:
+                errors.answer(error, body, context, client)
+
+        # A whole team may click at once: nobody's click waits until another's card is drawn.
+        services.later(talk)
 
     return on_click
 

@@ -52,6 +52,10 @@ class Transport(Protocol):
         """Let go of connections."""
 
 
+# Delivers an interaction in the caller's own thread, within so many seconds.
+Direct = Callable[[str, dict[str, Any], float], Outcome]
+
+
 class Delivery:
     """Delivers on the server's event loop; may be called from any thread."""
 
@@ -62,6 +66,8 @@ class Delivery:
         self.transport: Transport | None = None
         self.loop: asyncio.AbstractEventLoop | None = None
         self.observers: list[Callable[[Attempt], None]] = []
+        # For a crowd that must not queue in the server's own loop.
+        self.direct: Direct | None = None
         self._under_way = 0
         self._settled = threading.Condition()
         self._tasks: set[asyncio.Task[None]] = set()
@@ -108,11 +114,21 @@ class Delivery:
 
     def ask(self, kind: str, payload: dict[str, Any]) -> Outcome:
         """Deliver an interaction and wait; not from the server's own loop."""
+        if self.direct is not None:
+            return self._directly(self.direct, kind, payload)
         loop = self.loop
         if loop is None:
             return Outcome(error="dispatch_failed")
         answer = asyncio.run_coroutine_threadsafe(self._once(kind, payload, None), loop)
         return answer.result(self.acknowledge_seconds + GRACE_SECONDS)
+
+    def _directly(self, send: Direct, kind: str, payload: dict[str, Any]) -> Outcome:
+        started = time.perf_counter()
+        outcome = send(kind, payload, self.acknowledge_seconds)
+        attempt = Attempt(kind, payload, None, outcome, time.perf_counter() - started)
+        for observer in self.observers:
+            observer(attempt)
+        return outcome
 
     def settle(self, timeout: float) -> None:
         """Wait until every event under way was acknowledged or given up."""

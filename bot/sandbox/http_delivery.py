@@ -54,6 +54,21 @@ class HttpTransport:
     async def _post(
         self, kind: str, payload: dict[str, Any], retry: Retry | None, seconds: float
     ) -> Outcome:
+        body, headers = self.signed(kind, payload)
+        if retry:
+            headers["X-Slack-Retry-Num"] = str(retry.number)
+            headers["X-Slack-Retry-Reason"] = retry.reason
+        try:
+            async with asyncio.timeout(seconds):
+                response = await self.client.post(self.url, content=body, headers=headers)
+        except TimeoutError:
+            return Outcome(error="operation_timeout")
+        except httpx.HTTPError:
+            return Outcome(error="dispatch_failed")
+        return _outcome(response)
+
+    def signed(self, kind: str, payload: dict[str, Any]) -> tuple[bytes, dict[str, str]]:
+        """Return the body of a request and the headers that Slack sends with it."""
         if kind == "events_api":
             content_type = "application/json"
             body = json.dumps(payload, ensure_ascii=False).encode()
@@ -68,17 +83,7 @@ class HttpTransport:
             "X-Slack-Request-Timestamp": timestamp,
             "X-Slack-Signature": signature(self.signing_secret, timestamp, body),
         }
-        if retry:
-            headers["X-Slack-Retry-Num"] = str(retry.number)
-            headers["X-Slack-Retry-Reason"] = retry.reason
-        try:
-            async with asyncio.timeout(seconds):
-                response = await self.client.post(self.url, content=body, headers=headers)
-        except TimeoutError:
-            return Outcome(error="operation_timeout")
-        except httpx.HTTPError:
-            return Outcome(error="dispatch_failed")
-        return _outcome(response)
+        return body, headers
 
     async def close(self) -> None:
         """Close the kept connections."""

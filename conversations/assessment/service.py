@@ -187,6 +187,7 @@ def walk(
     stands = look(db, tenant, participant_id, by=by, now=now)
     session, before = stands.session, stands.walk
     cards = Cards(session.cards(before.level), session.scale, stands.is_open)
+    event = walking.meant(before, event, seen)
     after, notice = walking.step(before, cards, event, seen)
     if after != before:
         store.save_walk(db, tenant, before, after, now)

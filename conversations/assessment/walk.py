@@ -41,6 +41,14 @@ class Rated:
 
 
 @dataclass(frozen=True)
+class Corrected:
+    """Another rating for ``indicator``, whose card was in front one step ago."""
+
+    indicator: str
+    value: int | None
+
+
+@dataclass(frozen=True)
 class Noted:
     """Evidence for the card in front, or for a card named by ``indicator``.
 
@@ -71,7 +79,17 @@ class Paused:
     """The person stops for now."""
 
 
-WalkEvent = Begun | Rated | Noted | Moved | Turned | Paused
+WalkEvent = Begun | Rated | Corrected | Noted | Moved | Turned | Paused
+
+
+def meant(walk: Walk, event: WalkEvent, seen: int | None) -> WalkEvent:
+    """Return what a click on the card that was shown at step ``seen`` means by now.
+
+    Who clicks two ratings before the card is drawn anew has changed their mind: the last counts.
+    """
+    if isinstance(event, Rated) and seen == walk.step - 1:
+        return Corrected(event.indicator, event.value)
+    return event
 
 
 def step(
@@ -84,18 +102,22 @@ def step(
     """
     if not cards.is_open:
         return walk, "closed"
-    if seen is not None and seen != walk.step:
+    if seen not in (None, walk.step) and not isinstance(event, Corrected):
         return walk, "old_card"
     after, notice = _apply(walk, cards, event)
     if notice in _REFUSED:
         return walk, notice
-    return (after if after == walk else replace(after, step=walk.step + 1)), notice
+    # A correction leaves the card in front as it is shown, so its buttons stay good.
+    counts = after != walk and not isinstance(event, Corrected)
+    return (replace(after, step=walk.step + 1) if counts else after), notice
 
 
 def _apply(walk: Walk, cards: Cards, event: WalkEvent) -> tuple[Walk, Notice]:
     match event:
         case Rated():
             return _rate(walk, cards, event)
+        case Corrected():
+            return _correct(walk, cards, event)
         case Noted():
             return _note(walk, cards, event)
         case Moved(direction="back"):
@@ -144,6 +166,19 @@ def _rate(walk: Walk, cards: Cards, event: Rated) -> tuple[Walk, Notice]:
     if asks and not said:
         return replace(rated, state="evidence"), "saved"
     return _after_rating(rated, cards), "saved"
+
+
+def _correct(walk: Walk, cards: Cards, event: Corrected) -> tuple[Walk, Notice]:
+    known = any(statement.id == event.indicator for statement in cards.statements)
+    before = walk.ratings.get(event.indicator)
+    repeated = before is not None and before.value == event.value
+    usable = known and event.value in (None, *cards.scale.values)
+    if walk.state == "invited" or repeated or not usable:
+        return walk, "old_card"
+    words = before.words if before else walk.notes.get(event.indicator, "")
+    notes = {i: note for i, note in walk.notes.items() if i != event.indicator}
+    ratings = {**walk.ratings, event.indicator: Rating(event.value, words)}
+    return replace(walk, ratings=ratings, notes=notes), "saved"
 
 
 def _note(walk: Walk, cards: Cards, event: Noted) -> tuple[Walk, Notice]:

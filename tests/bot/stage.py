@@ -55,11 +55,12 @@ class Stage:
         """Wait until everything under way has been dealt with."""
         self.sandbox.settle()
         self.sandbox.wait_for(lambda: not self.rows("SELECT 1 FROM inbox WHERE state != 'done'"))
-        executor: Any = self.composed.app.listener_runner.listener_executor
-        passed = threading.Barrier(executor._max_workers + 1)
-        for _ in range(executor._max_workers):
-            executor.submit(passed.wait, 10)
-        passed.wait(10)
+        listening: Any = self.composed.app.listener_runner.listener_executor
+        for executor in (listening, self.composed.services.talkers):
+            passed = threading.Barrier(executor._max_workers + 1)
+            for _ in range(executor._max_workers):
+                executor.submit(passed.wait, 10)
+            passed.wait(10)
 
     def rows(self, sql: str, *values: Any) -> list[dict[str, Any]]:
         with self.composed.services.store.reading() as db:
@@ -90,7 +91,9 @@ def staged(
         **more,
     )
     composed = compose(settings, clock=clock)
-    line = HttpLine(http_app(composed.app, composed.services.store), 0, "127.0.0.1")
+    line = HttpLine(
+        http_app(composed.app, composed.services.store, composed.services.urgency), 0, "127.0.0.1"
+    )
     serving = Serving(composed, line)
     serving.start()
     sandbox.deliver_to(f"http://127.0.0.1:{line.port}/slack/events")

@@ -19,6 +19,7 @@ from bot.http import BODY_BYTES, http_app
 from bot.oauth import bolt_arguments, open_workspaces
 from bot.serving import HttpLine
 from bot.settings import Settings
+from bot.urgency import Urgency
 from conversations.database import Store
 from tests.bot.answering import SECRET, Answering, signed
 
@@ -48,7 +49,7 @@ class Served:
         self.heard: list[str] = []
         self.app.event("app_mention")(lambda event: self.heard.append(event["text"]))
         self.app.command("/blueprint")(lambda ack, command: ack(f"You said {command['text']}"))
-        self.line = HttpLine(http_app(self.app, self.store), 0, "127.0.0.1")
+        self.line = HttpLine(http_app(self.app, self.store, Urgency()), 0, "127.0.0.1")
         self.line.start()
         self.client = httpx.Client(base_url=f"http://127.0.0.1:{self.line.port}", timeout=10)
 

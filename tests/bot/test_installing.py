@@ -92,7 +92,11 @@ def app(tmp_path: Path, free_port: int) -> Iterator[Installable]:
             public_url=url,
         )
         composed = compose(settings, clock=time)
-        line = HttpLine(http_app(composed.app, composed.services.store), free_port, "127.0.0.1")
+        line = HttpLine(
+            http_app(composed.app, composed.services.store, composed.services.urgency),
+            free_port,
+            "127.0.0.1",
+        )
         serving = Serving(composed, line)
         serving.start()
         sandbox.deliver_to(f"{url}/slack/events")

@@ -214,11 +214,24 @@ def test_a_click_on_an_older_card_gives_the_present_one(stage: Stage) -> None:
     ben = rater(stage, stage.ben)
     seen = as_it_was(ben.card)
     ben.types("3")
+    ben.types("3")
     assert stage.ben.clicks(seen, label="4 · Established").ok
     stage.settle()
-    assert "Card 2 of 3" in ben.sees
+    assert "Card 3 of 3" in ben.sees
     assert ben.card.ts == seen.ts
-    assert ben.said == [(3, "")]
+    assert ben.said == [(3, ""), (3, "")]
+
+
+def test_who_clicks_another_rating_before_the_card_is_drawn_anew_has_changed_their_mind(
+    stage: Stage,
+) -> None:
+    ben = rater(stage, stage.ben)
+    seen = as_it_was(ben.card)
+    for label in ("3 · Developing", "2 · Beginning", "2 · Beginning"):
+        assert stage.ben.clicks(seen, label=label).ok
+    stage.settle()
+    assert "Card 2 of 3" in ben.sees
+    assert ben.said == [(2, "")]
 
 
 def test_a_card_that_cannot_be_drawn_anew_comes_as_a_new_message(stage: Stage) -> None:

@@ -140,7 +140,7 @@ def test_stopping_takes_no_longer_than_it_may(stage: Stage) -> None:
         hanging.set()
         release.wait(20)
 
-    web = http_app(composed.app, composed.services.store)
+    web = http_app(composed.app, composed.services.store, composed.services.urgency)
     other = Serving(composed, HttpLine(web, 0, "127.0.0.1"))
     other.start()
     composed.app.listener_runner.listener_executor.submit(hang)

@@ -32,6 +32,7 @@ from conversations.assessment.session import (
 from conversations.assessment.walk import (
     Begun,
     Cards,
+    Corrected,
     Moved,
     Noted,
     Paused,
@@ -133,6 +134,7 @@ def test_the_ways_drawn_are_the_ways_a_walk_goes() -> None:
     ids = [card.id for card in cards.statements]
     events: list[WalkEvent] = [Begun(), Paused(), Moved("next"), Moved("back"), Noted("Sheets")]
     events += [Turned(indicator) for indicator in ids]
+    events += [Corrected(i, value) for i in ids for value in (3, 4)]
     events += [Rated(i, value, words) for i in ids for value in (3, 4) for words in ("", "Sheets")]
     assert {type(event) for event in events} == set(get_args(WalkEvent))
 
