@@ -24,7 +24,7 @@ from typing import Any
 
 from benchmarks.crowd import let_a_crowd_click
 from benchmarks.slack_load import install, memory, percentile, processor_seconds, served
-from bot.assessments import indicators, statements
+from bot.assessing.corpus import indicators, statements
 from bot.knowledge import open_engine
 from bot.manifest import BOT_EVENTS, BOT_SCOPES
 from bot.sandbox.actor import Actor

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import errors, intake, listeners, sessions, worker
+from bot import errors, intake, listeners, worker
+from bot.assessing import sessions
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
 from bot.renderers import ARRIVALS, renderers

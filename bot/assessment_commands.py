@@ -89,9 +89,9 @@ def assess(
             "In a terminal one person assesses alone: blueprint-bot assess --solo. A team does it "
             "in Slack, with /blueprint assess."
         )
-    from bot.assessing_alone import Wanted
-    from bot.assessing_alone import assess as assess_alone
-    from bot.console import Console
+    from bot.terminal.assessing import Wanted
+    from bot.terminal.assessing import assess as assess_alone
+    from bot.terminal.console import Console
     from content.errors import ContentError
     from conversations.errors import ConversationError
 
@@ -108,8 +108,8 @@ def assess(
 
 
 def _blocks(said: Iterable[str]) -> tuple[str, ...]:
-    from bot.assessments import BLOCKS
-    from bot.scopes import blocks_in
+    from bot.assessing.corpus import BLOCKS
+    from bot.terminal.scopes import blocks_in
 
     found: set[str] = set()
     for words in said:

@@ -54,11 +54,11 @@ def ask(question: tuple[str, ...], level: str | None, official: bool, as_json: b
     if as_json:
         _print_json(answer.to_json())
         return
-    from bot import terminal
+    from bot.terminal import answers
 
     wording = _official_wording(settings) if official else None
     width = min(shutil.get_terminal_size((80, 24)).columns, _WIDEST)
-    click.echo(terminal.render(answer, engine.sources, wording, width))
+    click.echo(answers.render(answer, engine.sources, wording, width))
 
 
 @cli.command()

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from sqlite_utils import Database
 
-from bot import agreeing, facilitating, walks
+from bot.assessing import agreeing, facilitating, walks
 from bot.blocks import passing, rosters
 from bot.services import Services
 from bot.worker import Arrival, Renderer

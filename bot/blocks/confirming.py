@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
+from bot.assessing.channels import Channel
 from bot.blocks import fitting
 from bot.blocks.dates import day, day_and_time
 from bot.blocks.inputs import channel_select
 from bot.blocks.text import Block, actions, button, context, escape, link, section, shorten
-from bot.channels import Channel
 from conversations.assessment.model import SMALL_GROUP
 from conversations.assessment.service import Invited
 from conversations.assessment.timing import minutes

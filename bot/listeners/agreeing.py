@@ -6,7 +6,8 @@ from functools import partial
 
 from slack_bolt import App
 
-from bot import agreeing, delivery, redrawing, reports, sessions
+from bot import delivery, redrawing
+from bot.assessing import agreeing, reports, sessions
 from bot.blocks.agreeing import Place, board_message
 from bot.blocks.agreement import SAVE_AGREEMENT, Draft, agreement_modal, draft_of
 from bot.blocks.evidence import evidence_modal

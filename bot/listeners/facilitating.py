@@ -12,7 +12,10 @@ from slack_bolt import App
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import delivery, facilitating, sessions
+from bot import delivery
+from bot.assessing import facilitating, sessions
+from bot.assessing.raters import joining
+from bot.assessing.starting import closing_of
 from bot.blocks.managing import CANCEL, CLOSE, REMIND, SAVE, manage_window
 from bot.blocks.overview import MANAGE, RATE
 from bot.blocks.rating import walk_message
@@ -26,9 +29,7 @@ from bot.listeners.answers import open_modal
 from bot.listeners.rating_words import leave_behind
 from bot.listeners.steering import TOO_LATE, Click, Talk, View, clicking, submitting
 from bot.posting import Spot
-from bot.raters import joining
 from bot.services import Services
-from bot.starting import closing_of
 from conversations.assessment import identities, permissions, service
 from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.model import Assessment, Session

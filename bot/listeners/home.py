@@ -7,7 +7,8 @@ import logging
 from slack_bolt import App, BoltContext
 from slack_sdk import WebClient
 
-from bot import delivery, facilitating
+from bot import delivery
+from bot.assessing import facilitating
 from bot.blocks.home import home_view
 from bot.blocks.rosters import home_sections
 from bot.blocks.under_way import home_section

@@ -8,7 +8,7 @@ from functools import partial
 from slack_bolt import Ack, App
 from sqlite_utils import Database
 
-from bot import agreeing
+from bot.assessing import agreeing
 from bot.blocks.prioritising import (
     ASPECTS,
     NONE,

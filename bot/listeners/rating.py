@@ -16,7 +16,9 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import delivery, errors, redrawing, walks
+from bot import delivery, errors, redrawing
+from bot.assessing import walks
+from bot.assessing.walk_words import Outcome, Told, keep_words, take_words
 from bot.blocks.rating import walk_message
 from bot.blocks.rating_windows import NOTE, SAVE_NOTE, NoteBox, meaning_modal, note_modal
 from bot.blocks.walk_buttons import Pressed, words_on
@@ -25,7 +27,6 @@ from bot.listeners.answers import open_modal
 from bot.listeners.rating_words import leave_behind
 from bot.posting import Spot
 from bot.services import Services
-from bot.walk_words import Outcome, Told, keep_words, take_words
 from bot.who import Who, who
 from conversations import inbox
 from conversations.assessment import identities, service

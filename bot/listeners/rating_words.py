@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import delivery, intake, posting, walks
+from bot import delivery, intake, posting
+from bot.assessing import walks
+from bot.assessing.walk_words import Outcome, Told, look_again, take_words
 from bot.blocks.rating import moved_on
 from bot.blocks.text import as_typed
 from bot.blocks.typed_words import keep_as_note, which_walk
@@ -21,7 +23,6 @@ from bot.delivery import TryLater, Undeliverable
 from bot.hearing import Message, asks
 from bot.posting import Spot
 from bot.services import Services
-from bot.walk_words import Outcome, Told, look_again, take_words
 from bot.who import Who
 from conversations import inbox
 from conversations.assessment import identities, service

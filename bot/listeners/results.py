@@ -13,7 +13,8 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackClientError
 from sqlite_utils import Database
 
-from bot import agreeing, delivery, redrawing, reports
+from bot import delivery, redrawing
+from bot.assessing import agreeing, reports
 from bot.blocks.notes import note
 from bot.blocks.results import brief_modal
 from bot.listeners.answers import open_modal

@@ -11,8 +11,11 @@ from typing import Any
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from bot import delivery, facilitating, questions, starting
-from bot.assessments import BLOCKS
+from bot import delivery, questions
+from bot.assessing import facilitating, starting
+from bot.assessing.corpus import BLOCKS
+from bot.assessing.raters import Starter, crowd_of
+from bot.assessing.starting import Draft
 from bot.blocks.answer import Shown
 from bot.blocks.confirming import BEGIN, confirm_window, started_window, waiting_window
 from bot.blocks.starting import (
@@ -34,9 +37,7 @@ from bot.directory import home_of, insider
 from bot.listeners import home
 from bot.listeners.answers import open_modal
 from bot.listeners.telling import tell
-from bot.raters import Starter, crowd_of
 from bot.services import Services
-from bot.starting import Draft
 from bot.who import Who, who
 from content.ids import LEVELS
 from conversations import answers

@@ -8,7 +8,7 @@ from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
 
-from bot import assessments, sessions
+from bot.assessing import corpus, sessions
 from bot.renderers import ARRIVALS, renderers
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
@@ -96,7 +96,7 @@ def begin(
         phase="rating",
         facilitators=tuple(steering),
         scale=load_scale(),
-        statements=assessments.statements(services, assessments.indicators(blocks, rated_levels)),
+        statements=corpus.statements(services, corpus.indicators(blocks, rated_levels)),
         timezone=services.settings.timezone,
         started_at=now,
         closes_at=now + timedelta(days=days) if days else None,

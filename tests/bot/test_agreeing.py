@@ -9,8 +9,8 @@ from typing import Any
 
 import pytest
 
-from bot import agreeing
-from bot.agreeing import renderers
+from bot.assessing import agreeing
+from bot.assessing.agreeing import renderers
 from bot.blocks.text import actions, button
 from bot.sandbox import posting, views
 from bot.sandbox.actor import Actor

@@ -20,9 +20,9 @@ import docx
 import pytest
 from click.testing import CliRunner
 
-from bot.assessments import BLOCKS
+from bot.assessing.corpus import BLOCKS
 from bot.cli import cli
-from bot.scopes import blocks_in
+from bot.terminal.scopes import blocks_in
 from conversations.assessment import history, store
 from conversations.assessment.model import Assessment, Rating, Vote
 from conversations.database import Store

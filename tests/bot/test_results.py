@@ -12,8 +12,8 @@ from typing import Any
 
 import pytest
 
-from bot import reports
-from bot.agreeing import renderers
+from bot.assessing import reports
+from bot.assessing.agreeing import renderers
 from bot.sandbox import views
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import File, Message, View

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 import pytest
 
-from bot.terminal import render
+from bot.terminal.answers import render
 from retrieval.answer import NOT_COVERED, Answer, NotCovered
 from retrieval.engine import Engine
 from retrieval.evaluation import Labelled, read_labelled

@@ -12,6 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.assessing.channels import Channel
 from bot.blocks import fitting
 from bot.blocks.confirming import Group, Plan, confirm_window
 from bot.blocks.home import home_view
@@ -20,7 +21,6 @@ from bot.blocks.overview import Overview, closed_message, overview_message
 from bot.blocks.rosters import home_sections
 from bot.blocks.starting import CROWD, EVERYTHING, ME, OWN, PEOPLE, Choices, chosen, start_window
 from bot.blocks.under_way import Cards, UnderWay, home_section, under_way_message
-from bot.channels import Channel
 from bot.limits import MESSAGE_BLOCK_TEXT
 from bot.sandbox.checks import check_message, check_view
 from bot.sandbox.inputs import initial_state

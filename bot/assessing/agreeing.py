@@ -9,7 +9,7 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from bot import reports
+from bot.assessing import reports
 from bot.blocks.agreeing import Place, board_message
 from bot.blocks.consent import consent_message
 from bot.blocks.prioritising import priorities_message

@@ -8,7 +8,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from bot.assessments import materials
+from bot.assessing.corpus import materials
 from bot.blocks.evidence import Names
 from bot.blocks.indicators import label
 from bot.services import Services

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Any
 
+from bot.assessing.walk_words import Heard, Outcome
 from bot.blocks import fitting
 from bot.blocks.indicators import point
 from bot.blocks.invitation import nudge
@@ -14,7 +15,6 @@ from bot.blocks.text import Block, escape
 from bot.blocks.typed_words import student_warning
 from bot.blocks.walk_buttons import Pressed
 from bot.services import Services
-from bot.walk_words import Heard, Outcome
 from bot.worker import Renderer
 from conversations import outbox
 from conversations.assessment import service

@@ -10,12 +10,12 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from bot import channels
-from bot.assessments import BLOCKS, indicators, statements
+from bot.assessing import channels
+from bot.assessing.channels import Channel
+from bot.assessing.corpus import BLOCKS, indicators, statements
+from bot.assessing.raters import Crowd, Starter, gather, members, team_of
 from bot.blocks.confirming import COMFORTABLE, Group, Plan
 from bot.blocks.starting import ME, OWN, Choices, blocks_of
-from bot.channels import Channel
-from bot.raters import Crowd, Starter, gather, members, team_of
 from bot.services import Services
 from bot.who import Who
 from content.ids import LEVELS, all_ids, kind_of

@@ -7,11 +7,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from bot import reports, terminal_cards
+from bot.assessing import reports
 from bot.blocks.indicators import label
-from bot.console import Console, Stopped, is_word
-from bot.result_files import save_results
 from bot.services import Services
+from bot.terminal import card_text
+from bot.terminal.console import Console, Stopped, is_word
+from bot.terminal.result_files import save_results
 from bot.who import Who
 from conversations.assessment import findings, leverage, service, store
 from conversations.assessment.model import Assessment, Vote
@@ -49,7 +50,7 @@ class Prioritising:
     def goes_through(self, save: Path | None) -> None:
         """Lead to priorities, show the results and save them; raises Stopped before the end."""
         assessment = self._stands()
-        self.console.say(terminal_cards.strengths(assessment, self.console.width))
+        self.console.say(card_text.strengths(assessment, self.console.width))
         growing = findings.growth_areas(assessment)
         if growing:
             self._weighs([i for i in growing if i not in self._votes(assessment)], len(growing))
@@ -58,7 +59,7 @@ class Prioritising:
             self._steers(Chosen(()))
         with self.services.store.reading() as db:
             report = reports.report(self.services, db, self.who.tenant, self.session)
-        self.console.say(terminal_cards.results(self._stands(), report, self.console.width))
+        self.console.say(card_text.results(self._stands(), report, self.console.width))
         self._saves(report, save)
 
     def _weighs(self, indicators: list[str], count: int) -> None:
@@ -68,7 +69,7 @@ class Prioritising:
         self.console.tell(f"You have {areas}. {_ASKED}")
         for place, indicator in enumerate(indicators, start=1):
             named = f"Growth area {place} of {len(indicators)} · {label(indicator)}"
-            shown = terminal_cards.area(self._stands(), indicator, named, self.console.width)
+            shown = card_text.area(self._stands(), indicator, named, self.console.width)
             self.console.say(shown)
             vote = self._vote(is_first=place == 1)
             if vote is None:
@@ -97,7 +98,7 @@ class Prioritising:
         while True:
             assessment = self._stands()
             ranked = leverage.order(assessment)
-            self.console.say(terminal_cards.growth(assessment, ranked, self.console.width))
+            self.console.say(card_text.growth(assessment, ranked, self.console.width))
             self.console.tell(_HOW_TO_CHOOSE)
             text = self.ask("> ").casefold()
             places = [int(number) for number in re.findall(r"\d{1,3}", text)]

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import channels
+from bot.assessing import channels
 from bot.blocks.starting import CROWD, ME, OWN, PEOPLE, Choices
 from bot.directory import Profile, look_up_all, look_up_many
 from bot.services import Services

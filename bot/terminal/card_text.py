@@ -9,7 +9,7 @@ import click
 from bot.blocks.indicators import label, point
 from bot.blocks.rating_windows import Meaning
 from bot.blocks.walk_buttons import card_in_front, words_on
-from bot.console import listed, wrapped
+from bot.terminal.console import listed, wrapped
 from content.models import Scale
 from conversations.assessment import findings
 from conversations.assessment.leverage import Ranked

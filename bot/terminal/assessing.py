@@ -11,19 +11,20 @@ from pathlib import Path
 
 import click
 
-from bot import starting, terminal, terminal_cards
 from bot.arguments import LevelName
-from bot.assessments import BLOCKS
+from bot.assessing import starting
+from bot.assessing.corpus import BLOCKS
+from bot.assessing.starting import Draft
+from bot.assessing.walk_words import Heard, Outcome, keep_words, take_words
+from bot.assessing.walks import meaning_of
 from bot.blocks.starting import ME, Choices
 from bot.blocks.walk_buttons import Pressed, card_in_front
-from bot.console import Console, Stopped, is_word, wrapped
 from bot.hearing import asks
-from bot.priorities_alone import Prioritising
-from bot.scopes import blocks_in
 from bot.services import Services
-from bot.starting import Draft
-from bot.walk_words import Heard, Outcome, keep_words, take_words
-from bot.walks import meaning_of
+from bot.terminal import answers, card_text
+from bot.terminal.console import Console, Stopped, is_word, wrapped
+from bot.terminal.priorities import Prioritising
+from bot.terminal.scopes import blocks_in
 from bot.who import Who
 from content.ids import LEVELS
 from content.models import Scale
@@ -153,7 +154,7 @@ class _Asking:
         engine = self.services.engine
         answer = engine.answer(question, level=level)
         self.console.say("")
-        self.console.say(terminal.render(answer, engine.sources, None, self.console.width))
+        self.console.say(answers.render(answer, engine.sources, None, self.console.width))
 
 
 def _which_level(asking: _Asking) -> str:
@@ -252,15 +253,15 @@ class _Alone:
     def _show(self, walked: Walked, *, is_first: bool) -> None:
         width = self._console.width
         if walked.walk.state == "evidence":
-            self._console.say(terminal_cards.evidence(walked, width))
+            self._console.say(card_text.evidence(walked, width))
         else:
-            self._console.say(terminal_cards.card(walked, width, is_first=is_first))
+            self._console.say(card_text.card(walked, width, is_first=is_first))
 
     def _hears(self, walked: Walked) -> None:
         """Let what is typed do what it says."""
         text = self._console.ask()
         in_evidence = walked.walk.state == "evidence"
-        if text.casefold() == terminal_cards.DONT_KNOW:
+        if text.casefold() == card_text.DONT_KNOW:
             text = self._asking.scale.dont_know
         typed = self._asking.read(text)
         if not text:
@@ -269,11 +270,11 @@ class _Alone:
             raise Stopped
         elif typed.kind == "words" and asks(text, beside_a_question=in_evidence):
             self._asking.answer(text, self._level)
-            self._console.say(terminal_cards.card_again(walked, self._console.width))
+            self._console.say(card_text.card_again(walked, self._console.width))
         elif typed.kind == "explain":
             meant = meaning_of(self._services, walked, card_in_front(walked))
-            self._console.say(terminal_cards.meaning(meant, self._console.width))
-            self._console.say(terminal_cards.card_again(walked, self._console.width))
+            self._console.say(card_text.meaning(meant, self._console.width))
+            self._console.say(card_text.card_again(walked, self._console.width))
         else:
             with self._services.store.transaction() as db:
                 outcome = take_words(db, HERE, self._participant, text, self._services.clock())
@@ -319,7 +320,7 @@ class _Alone:
 
     def _wants_results(self, walked: Walked) -> bool:
         """Show the end of the walk; return whether the results are wanted."""
-        self._console.say(terminal_cards.finished(walked, self._console.width))
+        self._console.say(card_text.finished(walked, self._console.width))
         cards, ratings = walked.session.cards(self._level), walked.walk.ratings
         while True:
             text = self._asking.ask("> ", self._level)

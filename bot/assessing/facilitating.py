@@ -8,11 +8,11 @@ from typing import Any
 
 from sqlite_utils import Database
 
+from bot.assessing.starting import MODULE
 from bot.blocks.overview import Overview, closed_message, overview_message, progress
 from bot.blocks.text import escape, shorten
 from bot.blocks.under_way import Cards, UnderWay
 from bot.services import Services
-from bot.starting import MODULE
 from bot.who import Who
 from bot.worker import Renderer
 from conversations import outbox

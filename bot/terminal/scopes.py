@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from bot.assessments import BLOCKS
+from bot.assessing.corpus import BLOCKS
 
 _NAMED = re.compile(
     r"(?:blueprint/)?\b(?:pillar|p)\s*(?P<pillar>\d)"

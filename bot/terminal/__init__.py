@@ -1,0 +1,1 @@
+"""The terminal: answers, and a self-assessment of one person alone."""
