@@ -30,7 +30,9 @@ fit: .venv                     ## the scope judgement's constants, anew
 	$(PY) -m benchmarks.fit_scope tests/golden/*.jsonl
 figures: .venv                 ## the figures of the README
 	$(PY) -m benchmarks.figures
-bench: .venv                   ## index and start, side by side with their peers; Slack under load
+bench: .venv                   ## index and start, side by side with their peers; Slack under load, teams that rate
 	$(PY) -m benchmarks.index
 	$(PY) -m benchmarks.start
 	$(PY) -m benchmarks.slack_load
+	$(PY) -m benchmarks.assessment_load
+	$(PY) -m benchmarks.assessment_kills
