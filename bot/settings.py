@@ -31,7 +31,8 @@ class Settings:
     """Where things are kept, and how Slack is reached.
 
     ``data_dir`` holds what an operator imports and backs up, ``database`` what people do in Slack.
-    Secrets are kept out of the representation, so that no log shows one.
+    Secrets are kept out of the representation, so that no log shows one. ``quiet_hours`` is off
+    only in a practice workspace, where nobody is disturbed in the evening.
     """
 
     data_dir: Path
@@ -47,6 +48,7 @@ class Settings:
     public_url: str | None = None
     timezone: str = "America/New_York"
     when_unsure: str = "skip"
+    quiet_hours: bool = True
 
     def __repr__(self) -> str:
         return f"Settings(database={str(self.database)!r}, api_url={self.api_url!r})"

@@ -92,6 +92,7 @@ def _serve_in(sandbox: Sandbox, settings: Settings, database: Path) -> Serving:
             signing_secret=sandbox.signing_secret,
             client_id=None,
             api_url=sandbox.api_url,
+            quiet_hours=False,
         )
     )
     line = HttpLine(

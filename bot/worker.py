@@ -55,6 +55,7 @@ class Notifier:
     renderers: Mapping[str, Renderer]
     calendar: Calendar
     repeat_when_unsure: bool = False
+    quiet_hours: bool = True
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
     direct_messages: dict[tuple[str, str], str] = field(default_factory=dict)
 
@@ -72,6 +73,7 @@ def notifier_for(
         renderers=renderers,
         calendar=Calendar(ZoneInfo(services.settings.timezone)),
         repeat_when_unsure=services.settings.when_unsure == "repeat",
+        quiet_hours=services.settings.quiet_hours,
         arrivals=arrivals or {},
     )
 
@@ -215,7 +217,7 @@ def _settle(notifier: Notifier, ready: _Ready, row: outbox.Row, now: datetime) -
 
 
 def _out_of_hours(notifier: Notifier, row: outbox.Row, now: datetime) -> Postponed | None:
-    if row.any_hour:
+    if row.any_hour or not notifier.quiet_hours:
         return None
     opens = next_school_time(now, notifier.calendar)
     return Postponed(row, opens, "out_of_hours", counted=False) if opens > now else None

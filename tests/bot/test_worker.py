@@ -239,6 +239,17 @@ def test_an_unsure_row_is_looked_up_at_night_but_not_sent(store: Store, slack: S
     assert state(store, row_id) == ("due", "out_of_hours")
 
 
+def test_in_a_practice_workspace_nothing_waits_for_the_morning(
+    store: Store, slack: Sandbox, tmp_path: Path, engine: Engine
+) -> None:
+    row_id = put(store)
+    settings = Settings(tmp_path, tmp_path, store.path, quiet_hours=False)
+    services = Services(settings, store, engine, {}, lambda _: frozenset(), lambda: TUESDAY)
+    ours = notifier_for(services, ours_in(slack).client_for, RENDERERS)
+    deliver_one_due(store, ours, datetime(2026, 11, 28, 22, tzinfo=UTC))  # a Saturday
+    assert state(store, row_id) == ("sent", None)
+
+
 @pytest.mark.parametrize("method", ["conversations.open", "chat.postMessage"])
 def test_a_refusal_for_good_is_kept_with_slack_s_word(
     store: Store, slack: Sandbox, method: str
