@@ -7,7 +7,7 @@ import io
 from collections.abc import Iterator
 
 from conversations.exports.grouping import HIDDEN, by_value
-from conversations.exports.legible import legible
+from conversations.exports.legible import defused
 from conversations.exports.report import RatingShown, Report, ReportRow
 
 _COLUMNS = (
@@ -22,7 +22,6 @@ _COLUMNS = (
     "agreed",
 )
 _WHO = ("name", "role", "entered on their behalf")
-_RUN_AS_FORMULAS = ("=", "+", "-", "@", "＝", "＋", "－", "＠")
 
 
 def rating_table(report: Report) -> str:
@@ -37,7 +36,7 @@ def rating_table(report: Report) -> str:
     writer.writerow(_COLUMNS + _WHO if named else _COLUMNS)
     for row in report.rows:
         for cells, who in _lines(report, row):
-            writer.writerow([_defused(cell) for cell in (*cells, *(who if named else ()))])
+            writer.writerow([_cell(told) for told in (*cells, *(who if named else ()))])
     return table.getvalue()
 
 
@@ -67,8 +66,5 @@ def _who(rating: RatingShown) -> tuple[str, ...]:
     return (rating.name, rating.role or "", "yes" if rating.on_behalf else "no")
 
 
-def _defused(cell: object) -> object:
-    if not isinstance(cell, str):
-        return cell
-    words = legible(cell).strip()
-    return f"'{words}" if words.startswith(_RUN_AS_FORMULAS) else words
+def _cell(told: object) -> object:
+    return defused(told) if isinstance(told, str) else told
