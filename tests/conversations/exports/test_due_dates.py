@@ -65,7 +65,7 @@ def test_a_task_that_moved_is_the_same_event() -> None:
     moved = replace(TASK, due=date(2026, 12, 4), what="Book interpreters")
     before, after = event(plan(TASK)), event(plan(moved), NOW + timedelta(days=1))
     assert before.uid == after.uid
-    assert [before.DTSTAMP, after.DTSTAMP] == [NOW, NOW + timedelta(days=1)]
+    assert [before.stamp, after.stamp] == [NOW, NOW + timedelta(days=1)]
     large = read(large_plan()).events
     assert len({each.uid for each in large}) == len(large) == 58
 
