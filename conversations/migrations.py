@@ -238,3 +238,110 @@ def walk_threads(db: Database) -> None:
         CREATE INDEX walk_threads_of ON walk_threads (tenant, participant)
         """,
     )
+
+
+@migrations(name="0007_plans")
+def plans(db: Database) -> None:
+    """Make what an action plan keeps: its chain, its history, what was proposed, its threads."""
+    _execute(
+        db,
+        """
+        CREATE TABLE plans (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            title TEXT NOT NULL, team TEXT, channel TEXT, owners TEXT NOT NULL,
+            timezone TEXT NOT NULL, begun_at TEXT NOT NULL, bones TEXT NOT NULL,
+            origins TEXT NOT NULL, session TEXT,
+            stage TEXT NOT NULL, cycle INTEGER NOT NULL, step INTEGER NOT NULL,
+            problem TEXT NOT NULL, goal TEXT, theory TEXT NOT NULL,
+            considerations TEXT NOT NULL, core TEXT NOT NULL, aligned TEXT NOT NULL,
+            ended_at TEXT, changed_at TEXT NOT NULL,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX plans_changed ON plans (changed_at);
+        CREATE TABLE causes (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            bone TEXT NOT NULL, text TEXT NOT NULL, under TEXT, is_root INTEGER NOT NULL,
+            marks TEXT NOT NULL, data TEXT NOT NULL, also TEXT NOT NULL, "by" TEXT NOT NULL,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, plan) REFERENCES plans (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX causes_in ON causes (tenant, plan);
+        CREATE TABLE drivers (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            text TEXT NOT NULL, causes TEXT NOT NULL, under TEXT,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, plan) REFERENCES plans (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX drivers_in ON drivers (tenant, plan);
+        CREATE TABLE change_ideas (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            driver TEXT NOT NULL, text TEXT NOT NULL, source TEXT,
+            impact INTEGER, ease INTEGER, verdict TEXT, why TEXT NOT NULL, cycle INTEGER NOT NULL,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, plan) REFERENCES plans (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX change_ideas_in ON change_ideas (tenant, plan);
+        CREATE TABLE tasks (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            idea TEXT NOT NULL, what TEXT NOT NULL, owner TEXT, support TEXT NOT NULL,
+            starts TEXT, due TEXT, shows TEXT NOT NULL,
+            status TEXT NOT NULL CHECK (status IN ('to_do', 'under_way', 'blocked', 'done')),
+            note TEXT NOT NULL, revision INTEGER NOT NULL, done_at TEXT,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, plan) REFERENCES plans (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX tasks_in ON tasks (tenant, plan);
+        CREATE INDEX tasks_open ON tasks (due) WHERE status != 'done';
+        CREATE TABLE measures (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            sort TEXT NOT NULL CHECK (sort IN ('outcome', 'process', 'balancing')),
+            what TEXT NOT NULL, serves TEXT NOT NULL, unit TEXT NOT NULL,
+            baseline REAL, target REAL, every TEXT NOT NULL, reader TEXT,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, plan) REFERENCES plans (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX measures_in ON measures (tenant, plan);
+        CREATE TABLE readings (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            measure TEXT NOT NULL, day TEXT NOT NULL, value REAL NOT NULL, whole REAL,
+            words TEXT NOT NULL, "by" TEXT NOT NULL,
+            PRIMARY KEY (tenant, id),
+            FOREIGN KEY (tenant, plan) REFERENCES plans (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX readings_in ON readings (tenant, plan);
+        CREATE TABLE plan_history (
+            tenant TEXT NOT NULL, plan TEXT NOT NULL, n INTEGER NOT NULL,
+            at TEXT NOT NULL, person TEXT, event TEXT NOT NULL,
+            PRIMARY KEY (tenant, plan, n)
+        ) WITHOUT ROWID;
+        CREATE TABLE plan_proposals (
+            tenant TEXT NOT NULL, id TEXT NOT NULL, plan TEXT NOT NULL,
+            event TEXT NOT NULL, person TEXT NOT NULL, at TEXT NOT NULL,
+            state TEXT NOT NULL CHECK (state IN ('open', 'accepted', 'declined')),
+            answered_by TEXT, answered_at TEXT,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        CREATE INDEX plan_proposals_of ON plan_proposals (tenant, plan);
+        CREATE TABLE plan_threads (
+            tenant TEXT NOT NULL, channel TEXT NOT NULL, thread_ts TEXT NOT NULL,
+            plan TEXT NOT NULL,
+            PRIMARY KEY (tenant, channel, thread_ts)
+        ) WITHOUT ROWID
+        """,
+    )
+
+
+@migrations(name="0008_calendar_links")
+def calendar_links(db: Database) -> None:
+    """Keep who may fetch a plan's calendar by a secret link; of the secret only a digest."""
+    _execute(
+        db,
+        """
+        CREATE TABLE calendar_links (
+            tenant TEXT NOT NULL, plan TEXT NOT NULL, person TEXT NOT NULL,
+            digest TEXT NOT NULL UNIQUE,
+            at TEXT NOT NULL, revoked_at TEXT,
+            PRIMARY KEY (tenant, plan, person, digest)
+        ) WITHOUT ROWID
+        """,
+    )

@@ -1,0 +1,97 @@
+"""The audit trail of a plan: every accepted event, by whom and when, in their words."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from datetime import datetime
+from functools import lru_cache
+from typing import Any, get_args
+
+from pydantic import TypeAdapter
+from sqlite_utils import Database
+
+from conversations.database import moment, timestamp
+from conversations.planning import store
+from conversations.planning.model import Plan
+from conversations.planning.steps import PlanEvent, step
+
+_EVENTS: dict[str, type] = {event.__name__: event for event in get_args(PlanEvent)}
+
+
+@dataclass(frozen=True)
+class Happened:
+    """An event that was accepted: of whom, and when."""
+
+    event: PlanEvent
+    by: str | None
+    at: datetime
+
+
+def dumped(event: PlanEvent) -> str:
+    """Return an event as the database keeps it."""
+    kind = type(event).__name__
+    return json.dumps({"kind": kind, **_adapter(kind).dump_python(event, mode="json")})
+
+
+def loaded(kept: str) -> PlanEvent:
+    """Return the event that ``dumped`` kept."""
+    given = json.loads(kept)
+    event: PlanEvent = _adapter(given.pop("kind")).validate_python(given)
+    return event
+
+
+def begin(db: Database, plan: Plan, by: str, now: datetime) -> None:
+    """Keep the plan as it began."""
+    begun = _plans().dump_json(plan).decode()
+    db.execute(
+        "INSERT INTO plan_history (tenant, plan, n, at, person, event) VALUES (?, ?, 0, ?, ?, ?)",
+        [plan.tenant, plan.id, timestamp(now), by, begun],
+    )
+
+
+def record(db: Database, plan: Plan, event: PlanEvent, *, by: str | None, now: datetime) -> None:
+    """Keep an event that was accepted."""
+    db.execute(
+        "INSERT INTO plan_history (tenant, plan, n, at, person, event)"
+        " SELECT ?, ?, max(n) + 1, ?, ?, ? FROM plan_history WHERE tenant = ? AND plan = ?",
+        [
+            *(plan.tenant, plan.id, timestamp(now), by, dumped(event)),
+            *(plan.tenant, plan.id),
+        ],
+    )
+
+
+def latest(db: Database, tenant: str, plan_id: str, most: int) -> list[Happened]:
+    """Return what happened to a plan, latest first."""
+    rows = db.query(
+        "SELECT * FROM plan_history WHERE tenant = ? AND plan = ? AND n > 0"
+        " ORDER BY n DESC LIMIT ?",
+        [tenant, plan_id, most],
+    )
+    return [Happened(loaded(row["event"]), row["person"], moment(row["at"])) for row in rows]
+
+
+def replay(db: Database, tenant: str, plan_id: str) -> Plan:
+    """Return the plan that the history alone leads to; it equals what is stored.
+
+    Raises NotFound.
+    """
+    store.read_plan(db, tenant, plan_id)
+    begun, *rows = db.query(
+        "SELECT * FROM plan_history WHERE tenant = ? AND plan = ? ORDER BY n", [tenant, plan_id]
+    )
+    plan: Plan = _plans().validate_json(begun["event"])
+    for row in rows:
+        plan = step(plan, loaded(row["event"]), moment(row["at"]))
+    return plan
+
+
+@lru_cache(maxsize=1)
+def _plans() -> TypeAdapter[Plan]:
+    return TypeAdapter(Plan)
+
+
+@lru_cache(maxsize=64)
+def _adapter(kind: str) -> TypeAdapter[Any]:
+    return TypeAdapter(_EVENTS[kind])
