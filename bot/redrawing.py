@@ -25,7 +25,7 @@ def redraw(client: WebClient, body: Mapping[str, Any], message: Mapping[str, Any
         return
     container = body.get("container") or {}
     if container.get("is_ephemeral"):
-        _post_ephemeral(client, body, message)
+        _post_to_person(client, body, message)
         return
     delivery.call(
         client,
@@ -37,12 +37,15 @@ def redraw(client: WebClient, body: Mapping[str, Any], message: Mapping[str, Any
 
 
 def whisper(client: WebClient, body: Mapping[str, Any], message: Mapping[str, Any]) -> None:
-    """Tell only the person who clicked; raises TryLater or Undeliverable if nothing helps."""
+    """Tell only the person who clicked; raises Undeliverable if nothing helps.
+
+    Where they clicked in App Home or in a window, it is a direct message.
+    """
     thread = (body.get("container") or {}).get("thread_ts")
     only_them = {"replace_original": False, "response_type": "ephemeral"}
     in_thread = {"thread_ts": thread} if thread else {}
     if not _respond(body, {**message, **only_them, **in_thread}):
-        _post_ephemeral(client, body, message)
+        _post_to_person(client, body, message)
 
 
 def say_in_channel(body: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
@@ -68,18 +71,17 @@ def _respond(body: Mapping[str, Any], message: Mapping[str, Any]) -> bool:
     return answered.status_code == _OK and '"ok":false' not in answered.body.replace(" ", "")
 
 
-def _post_ephemeral(client: WebClient, body: Mapping[str, Any], message: Mapping[str, Any]) -> None:
+def _post_to_person(client: WebClient, body: Mapping[str, Any], message: Mapping[str, Any]) -> None:
     container = body.get("container") or {}
     channel = container.get("channel_id") or (body.get("channel") or {}).get("id")
+    person = body["user"]["id"]
     try:
-        delivery.call(
-            client,
-            "chat.postEphemeral",
-            channel=channel,
-            user=body["user"]["id"],
-            thread_ts=container.get("thread_ts"),
-            **message,
-        )
+        if channel:
+            thread = container.get("thread_ts")
+            where = {"channel": channel, "user": person, "thread_ts": thread}
+            delivery.call(client, "chat.postEphemeral", **where, **message)
+        else:
+            delivery.call(client, "chat.postMessage", channel=person, **message)
     except TryLater as later:
         # A second try could show it twice, and the person can click again.
         raise Undeliverable(later.reason) from later

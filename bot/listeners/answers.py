@@ -28,6 +28,7 @@ _SHOW = re.compile(r"answer_(?:level_\w+|all|guidance|resources|less)")
 _GONE = "I no longer have this answer. Ask once more, and I will look it up again."
 _SHARED = "shared"
 _NOT_SHARED = "I cannot post in this channel. Invite me here first, or copy the answer."
+_LATE = "Sorry, the window that you asked for did not open in time. Please click once more."
 _CANNOT_POST = frozenset(("not_in_channel", "channel_not_found"))
 
 
@@ -81,12 +82,16 @@ def register(app: App, services: Services) -> None:
     app.action("answer_share")(on_share)
 
 
-def open_modal(client: WebClient, body: dict[str, Any], view: dict[str, Any]) -> None:
-    """Open a modal for whoever clicked; where the click is too old by now, say to click again."""
+def open_modal(
+    client: WebClient, body: dict[str, Any], view: dict[str, Any], *, late: str = _LATE
+) -> None:
+    """Open a modal for whoever clicked; where the click is too old by now, say ``late`` instead.
+
+    It says to click again unless something else is given, which is already escaped.
+    """
     try:
         delivery.call(client, "views.open", trigger_id=body["trigger_id"], view=view)
     except (TryLater, Undeliverable):
-        late = "That window could not be opened in time. Please click once more."
         redrawing.whisper(client, body, note(late))
 
 

@@ -15,7 +15,8 @@ from bot.listeners.answers import open_modal
 
 def tell(client: WebClient, body: dict[str, Any], sentence: str) -> None:
     """Say it under the message, or in a window: App Home has no message to say it under."""
+    said = escape(sentence)
     if body.get("response_url"):
-        redrawing.whisper(client, body, note(escape(sentence)))
+        redrawing.whisper(client, body, note(said))
     else:
-        open_modal(client, body, said_modal("Not possible", escape(sentence)))
+        open_modal(client, body, said_modal("Not possible", said), late=said)

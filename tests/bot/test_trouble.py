@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from bot import limits
+from bot.sandbox.actor import Actor
 from bot.sandbox.server import Sandbox
 from tests.bot.stage import Stage, registration, staged, words
 
@@ -109,3 +110,33 @@ def test_the_bot_where_it_was_removed_in_between_breaks_nothing(stage: Stage) ->
     stage.settle()
     [row] = stage.rows("SELECT state, outcome, body FROM inbox")
     assert row == {"state": "done", "outcome": "channel_not_found", "body": None}
+
+
+def direct(stage: Stage, actor: Actor) -> str:
+    [message] = stage.said(actor.direct_channel().id)
+    return words(message)
+
+
+@pytest.mark.parametrize("late", ["expired_trigger_id", "trigger_expired"])
+def test_a_window_of_app_home_that_comes_too_late_is_told_in_a_direct_message(
+    stage: Stage, late: str
+) -> None:
+    stage.ana.opens_home()
+    home = stage.sandbox.wait_for(lambda: stage.ana.home)
+    stage.sandbox.faults.refuse("views.open", late)
+    stage.ana.clicks(home, "session_prepare")
+    stage.settle()
+    assert "Please click once more" in direct(stage, stage.ana)
+    assert stage.ana.clicks(home, "session_prepare").ok
+    stage.settle()
+    assert stage.ana.modal
+
+
+def test_what_app_home_cannot_say_in_a_window_is_said_in_a_direct_message(stage: Stage) -> None:
+    stage.evelyn.opens_home()
+    home = stage.sandbox.wait_for(lambda: stage.evelyn.home)
+    stage.evelyn.person.is_admin = False
+    stage.sandbox.faults.refuse("views.open", "expired_trigger_id")
+    stage.evelyn.clicks(home, "coordinator_choose", selected=[stage.evelyn.id])
+    stage.settle()
+    assert "named by a coordinator" in direct(stage, stage.evelyn)
