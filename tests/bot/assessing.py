@@ -2,17 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from collections.abc import Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import partial
-from pathlib import Path
 
 from bot.assessing import corpus, sessions
 from bot.renderers import ARRIVALS, renderers
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
-from bot.sandbox.server import Sandbox
 from bot.worker import deliver_one_due, notifier_for
 from bot.workspaces import client_for
 from content.scale import load_scale
@@ -22,7 +19,7 @@ from conversations.assessment.service import Invited
 from conversations.assessment.session import Closed
 from conversations.assessment.walk import Rated
 from conversations.database import new_id
-from tests.bot.stage import Stage, registration, staged
+from tests.bot.stage import Stage
 
 TENANT = "T0RIVER"
 FAMILIES = "blueprint/p1/b2"
@@ -41,16 +38,6 @@ class Hours:
 
     def passes(self, **time: float) -> None:
         self.moment += timedelta(**time)
-
-
-@contextmanager
-def in_school_hours(folder: Path, hours: Hours) -> Iterator[Stage]:
-    """Serve the app in a sandbox of its own, by a clock that tests move."""
-    with (
-        Sandbox(registration=registration()) as sandbox,
-        staged(folder, sandbox, clock=hours) as playing,
-    ):
-        yield playing
 
 
 def begin(

@@ -1,4 +1,4 @@
-"""The stage that dialogues are played on."""
+"""The stage that dialogues are played on, and a clock that stands still in school hours."""
 
 from __future__ import annotations
 
@@ -9,12 +9,25 @@ from pathlib import Path
 import pytest
 
 from bot.sandbox.server import Sandbox
+from bot.services import Clock, now
+from tests.bot.assessing import Hours
 from tests.bot.stage import Stage, registration, staged
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with Sandbox(registration=registration()) as sandbox, staged(tmp_path, sandbox) as playing:
+def hours() -> Hours:
+    """Return the clock of the stage, wherever a test or its module asks for one."""
+    return Hours()
+
+
+@pytest.fixture
+def stage(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Stage]:
+    moved = "hours" in request.fixturenames
+    clock: Clock = request.getfixturevalue("hours") if moved else now
+    with (
+        Sandbox(registration=registration()) as sandbox,
+        staged(tmp_path, sandbox, clock=clock) as playing,
+    ):
         yield playing
 
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from bot.blocks.text import actions, button
+from bot.sandbox import posting
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message, View
 from conversations.assessment.model import Session
@@ -13,7 +15,7 @@ from tests.bot.assessing import (
     card,
     catch_up,
 )
-from tests.bot.stage import Stage, words
+from tests.bot.stage import Stage, opened, words
 
 
 def overview(stage: Stage, session: Session) -> Message:
@@ -37,11 +39,6 @@ def manages(stage: Stage, session: Session, actor: Actor) -> View:
     return opened(actor)
 
 
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
-
-
 def presses(stage: Stage, actor: Actor, action_id: str) -> str:
     """Let somebody press a button of the window, and return what the window then says."""
     before = opened(actor).hash
@@ -62,3 +59,29 @@ def saves(stage: Stage, actor: Actor, **chosen: Any) -> str:
 def sent(stage: Stage, kind: str) -> set[str]:
     rows = stage.rows("SELECT recipient FROM outbox WHERE kind = ? AND state = 'sent'", kind)
     return {row["recipient"] for row in rows}
+
+
+def agrees(
+    stage: Stage, actor: Actor, value: int, rationale: str = "", dissent: str = ""
+) -> dict[str, Any]:
+    """Fill in the window for a rating and send it; returns what was refused."""
+    outcome = actor.submits(
+        {
+            "value": {"value": str(value)},
+            "rationale": {"rationale": rationale},
+            "dissent": {"dissent": dissent},
+        }
+    )
+    stage.settle()
+    return outcome.errors
+
+
+def post(stage: Stage, actor: Actor, action_id: str, value: str) -> Message:
+    """Post a button, as another card of the bot's has it."""
+    blocks = [actions(button("Go on", action_id, value))]
+    return posting.post(
+        stage.sandbox,
+        stage.sandbox.workspace(),
+        actor.direct_channel(),
+        posting.content({"text": "Go on", "blocks": blocks}),
+    )

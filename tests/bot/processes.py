@@ -8,9 +8,12 @@ import signal
 import subprocess
 import sys
 import threading
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import IO
+
+from bot.sandbox.server import Sandbox
 
 ROOT = Path(__file__).parents[2]
 
@@ -69,6 +72,33 @@ class Running:
         for stream in (self.process.stdout, self.process.stderr):
             assert stream is not None
             stream.close()
+
+
+@contextmanager
+def process(folder: Path, sandbox: Sandbox, port: int) -> Iterator[subprocess.Popen[str]]:
+    """Run ``blueprint-bot serve`` as a process of its own."""
+    environment = {
+        **os.environ,
+        "SLACK_BOT_TOKEN": sandbox.token(),
+        "SLACK_SIGNING_SECRET": sandbox.signing_secret,
+        "SLACK_API_URL": sandbox.api_url,
+        "PORT": str(port),
+        "BLUEPRINT_DB": str(folder / "blueprint.db"),
+        "BLUEPRINT_DATA_DIR": str(folder),
+        "BLUEPRINT_CACHE_DIR": str(folder.parent / "engine-cache"),
+    }
+    command = [sys.executable, "-m", "bot.cli", "serve"]
+    served = subprocess.Popen(
+        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
+    assert served.stdout is not None
+    try:
+        assert "Serving" in served.stdout.readline()
+        yield served
+    finally:
+        served.kill()
+        served.wait()
+        served.stdout.close()
 
 
 def _read(stream: IO[str], keep: object) -> None:

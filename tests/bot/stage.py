@@ -13,7 +13,7 @@ from bot.app import Composed, compose
 from bot.http import http_app
 from bot.manifest import BOT_EVENTS, BOT_SCOPES
 from bot.sandbox.actor import Actor
-from bot.sandbox.model import Message
+from bot.sandbox.model import Message, View
 from bot.sandbox.registration import Registration
 from bot.sandbox.server import Sandbox
 from bot.services import Clock, now
@@ -101,6 +101,24 @@ def staged(
         yield Stage(sandbox, composed)
     finally:
         assert serving.stop()
+
+
+def opened(actor: Actor) -> View:
+    """Return the window in front of somebody."""
+    assert actor.modal is not None
+    return actor.modal
+
+
+def clicks(stage: Stage, actor: Actor, target: Message | View, action: str, **how: Any) -> None:
+    assert actor.clicks(target, action, **how).ok
+    stage.settle()
+
+
+def whispered(stage: Stage, actor: Actor, message: Message) -> str:
+    """Return the last thing said to somebody alone, where a message stands."""
+    found = stage.said(message.channel, message.thread_ts, actor)
+    private = [one for one in found if one.ephemeral_to == actor.id]
+    return words(private[-1]) if private else ""
 
 
 def words(message: Any) -> str:

@@ -14,12 +14,7 @@ from conversations.coordinators import name_coordinator
 from conversations.database import new_id
 from conversations.memberships import add_named_member, change_member, set_members
 from tests.bot.assessing import TENANT
-from tests.bot.stage import Stage, words
-
-
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
+from tests.bot.stage import Stage, opened, words
 
 
 def assess(stage: Stage, actor: Actor, about: str = "") -> View:

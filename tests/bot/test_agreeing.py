@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -11,10 +10,9 @@ import pytest
 
 from bot.assessing import agreeing
 from bot.assessing.agreeing import renderers
-from bot.blocks.text import actions, button
-from bot.sandbox import posting, views
+from bot.sandbox import views
 from bot.sandbox.actor import Actor
-from bot.sandbox.model import Message, View
+from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from conversations import outbox
 from conversations.assessment import identities, service
@@ -36,12 +34,12 @@ from tests.bot.assessing import (
     card,
     closes,
     deliver,
-    in_school_hours,
     participant,
     rates,
     stands,
 )
-from tests.bot.stage import Stage, action_ids, registration, staged, words
+from tests.bot.facilitators import agrees, post
+from tests.bot.stage import Stage, action_ids, clicks, opened, registration, staged, words
 
 WIDE = "blueprint/p1/b2/school/1"
 NARROW = "blueprint/p1/b2/school/2"
@@ -49,16 +47,7 @@ ALIKE = "blueprint/p1/b2/school/3"
 CHANNEL = "C0ELTEAM"
 ROLES = {"ana": UNSAID_ROLE, "ben": "ESL teacher"}
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def rated(stage: Stage, hours: Hours, **more: Any) -> Session:
@@ -102,31 +91,6 @@ def steer(stage: Stage, session: Session, event: SessionEvent, by: Actor | None 
     person = by.id if by else session.facilitators[0]
     with services.store.transaction() as db:
         service.steer(db, session.tenant, session.id, event, by=person, now=services.clock())
-
-
-def clicks(stage: Stage, actor: Actor, target: Message | View, action: str, **how: Any) -> None:
-    assert actor.clicks(target, action, **how).ok
-    stage.settle()
-
-
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
-
-
-def agrees(
-    stage: Stage, actor: Actor, value: int, rationale: str = "", dissent: str = ""
-) -> dict[str, Any]:
-    """Fill in the window for a rating and send it; returns what was refused."""
-    outcome = actor.submits(
-        {
-            "value": {"value": str(value)},
-            "rationale": {"rationale": rationale},
-            "dissent": {"dissent": dissent},
-        }
-    )
-    stage.settle()
-    return outcome.errors
 
 
 def whispered(stage: Stage, actor: Actor, thread: str | None = None) -> str:
@@ -619,17 +583,6 @@ def test_alone_without_a_rating_nothing_is_lost_by_the_click(stage: Stage, hours
     assert stands(stage, session).session.phase == "rating"
     said = stage.said(stage.fay.direct_channel().id, viewer=stage.fay)[-1]
     assert "Nothing is rated yet" in words(said)
-
-
-def post(stage: Stage, actor: Actor, action_id: str, value: str) -> Message:
-    """Post a button, as another card of the bot's has it."""
-    blocks = [actions(button("Go on", action_id, value))]
-    return posting.post(
-        stage.sandbox,
-        stage.sandbox.workspace(),
-        actor.direct_channel(),
-        posting.content({"text": "Go on", "blocks": blocks}),
-    )
 
 
 @pytest.mark.parametrize("value", ["{}", "{", '{"s": "gone"}', "gone"])

@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Locator, Page, expect
 
-from tests.bot.assessing import Hours, catch_up, deliver, in_school_hours
+from tests.bot.assessing import Hours, catch_up, deliver
 from tests.bot.sandbox.chromium import DESKTOP, PHONE, chromium
 from tests.bot.stage import Stage
 
@@ -37,6 +37,9 @@ def browser() -> Iterator[Browser]:
         yield running
 
 
+pytestmark = pytest.mark.usefixtures("hours")
+
+
 class Running(Hours):
     """A clock in school hours that goes on, and can be moved."""
 
@@ -51,12 +54,6 @@ class Running(Hours):
 @pytest.fixture
 def hours() -> Hours:
     return Running()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
 
 
 @pytest.fixture

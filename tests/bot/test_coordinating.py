@@ -2,42 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
-from pathlib import Path
 
 import pytest
 
 from bot.sandbox.model import Message
-from bot.sandbox.server import Sandbox
-from tests.bot.stage import Stage, registration, staged, words
+from tests.bot.assessing import Hours
+from tests.bot.stage import Stage, words
 
 PAY = "how much are ESL teachers paid in our district?"
 TUESDAY = datetime(2026, 11, 17, 15, 0, tzinfo=UTC)
 
-
-class Hours:
-    """A clock that stands still in school hours until it is moved."""
-
-    def __init__(self, moment: datetime) -> None:
-        self.moment = moment
-
-    def __call__(self) -> datetime:
-        return self.moment
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 @pytest.fixture
 def hours() -> Hours:
     return Hours(TUESDAY)
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with (
-        Sandbox(registration=registration()) as sandbox,
-        staged(tmp_path, sandbox, clock=hours) as playing,
-    ):
-        yield playing
 
 
 def name_evelyn(stage: Stage) -> None:

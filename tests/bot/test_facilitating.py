@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from copy import copy
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
@@ -22,32 +20,21 @@ from tests.bot.assessing import (
     card,
     closes,
     deliver,
-    in_school_hours,
     participant,
     rates,
     stands,
 )
 from tests.bot.facilitators import (
     manages,
-    opened,
     overview,
     presses,
     sent,
     shows,
     whispered,
 )
-from tests.bot.stage import Stage, action_ids, words
+from tests.bot.stage import Stage, action_ids, opened, words
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def steer(stage: Stage, session: Session, event: SessionEvent) -> None:

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -20,13 +18,11 @@ from tests.bot.assessing import (
     catch_up,
     closes,
     deliver,
-    in_school_hours,
     rates,
     stands,
 )
 from tests.bot.facilitators import (
     manages,
-    opened,
     overview,
     presses,
     saves,
@@ -34,18 +30,9 @@ from tests.bot.facilitators import (
     shows,
     whispered,
 )
-from tests.bot.stage import Stage, action_ids, words
+from tests.bot.stage import Stage, action_ids, opened, words
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def test_facilitators_remind_once_a_day_who_has_not_finished(stage: Stage, hours: Hours) -> None:

@@ -2,18 +2,15 @@
 
 from __future__ import annotations
 
-import os
 import signal
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
 
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
+from tests.bot.processes import process
 from tests.bot.stage import Stage, registration, staged, words
 
 FAMILIES = "what should a school leader do about family engagement?"
@@ -115,33 +112,6 @@ def test_an_answer_needs_no_optional_method(stage: Stage, method: str, error: st
     stage.sandbox.faults.withhold(method, error)
     asked = stage.ana.direct_messages("what about family engagement?")
     assert words(stage.answer_to(asked))
-
-
-@contextmanager
-def process(folder: Path, sandbox: Sandbox, port: int) -> Iterator[subprocess.Popen[str]]:
-    """Run ``blueprint-bot serve`` as a process of its own."""
-    environment = {
-        **os.environ,
-        "SLACK_BOT_TOKEN": sandbox.token(),
-        "SLACK_SIGNING_SECRET": sandbox.signing_secret,
-        "SLACK_API_URL": sandbox.api_url,
-        "PORT": str(port),
-        "BLUEPRINT_DB": str(folder / "blueprint.db"),
-        "BLUEPRINT_DATA_DIR": str(folder),
-        "BLUEPRINT_CACHE_DIR": str(folder.parent / "engine-cache"),
-    }
-    command = [sys.executable, "-m", "bot.cli", "serve"]
-    served = subprocess.Popen(
-        command, env=environment, stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
-    )
-    assert served.stdout is not None
-    try:
-        assert "Serving" in served.stdout.readline()
-        yield served
-    finally:
-        served.kill()
-        served.wait()
-        served.stdout.close()
 
 
 @pytest.mark.parametrize("method", ["assistant.threads.setStatus", "chat.postMessage"])

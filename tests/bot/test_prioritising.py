@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from pathlib import Path
 from typing import Any
 
 import pytest
 
 from bot.sandbox.actor import Actor
-from bot.sandbox.model import Message, View
+from bot.sandbox.model import Message
 from conversations.assessment import identities, service
 from conversations.assessment.model import Session, Vote
 from conversations.assessment.service import Invited
@@ -20,12 +18,11 @@ from tests.bot.assessing import (
     card,
     closes,
     deliver,
-    in_school_hours,
     participant,
     rates,
     stands,
 )
-from tests.bot.stage import Stage, action_ids, words
+from tests.bot.stage import Stage, action_ids, clicks, opened, whispered, words
 
 BLOCKS = ("blueprint/p1/b2", "blueprint/p3/b1")
 FIRST, SECOND, THIRD, FOURTH = (
@@ -37,16 +34,7 @@ FIRST, SECOND, THIRD, FOURTH = (
 STRONG = "blueprint/p1/b2/school/3"
 CHANNEL = "C0ELTEAM"
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def agreed(
@@ -74,22 +62,6 @@ def agreed(
     clicks(stage, stage.ana, board, "session_go_on")
     deliver(stage)
     return session
-
-
-def clicks(stage: Stage, actor: Actor, target: Message | View, action: str, **how: Any) -> None:
-    assert actor.clicks(target, action, **how).ok
-    stage.settle()
-
-
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
-
-
-def whispered(stage: Stage, actor: Actor, message: Message) -> str:
-    found = stage.said(message.channel, message.thread_ts, actor)
-    private = [one for one in found if one.ephemeral_to == actor.id]
-    return words(private[-1]) if private else ""
 
 
 def priorities(stage: Stage, session: Session) -> Message:

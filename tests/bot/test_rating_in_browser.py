@@ -11,12 +11,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from tests.bot.assessing import Hours, begin, deliver, in_school_hours, stands
+from tests.bot.assessing import Hours, begin, deliver, stands
 from tests.bot.sandbox.chromium import PHONE, chromium
 from tests.bot.stage import Stage
 
 FIRST_SCREEN = 640
 """What a phone of 844 points shows of a message, between the app's own bars."""
+
+
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 @pytest.fixture(scope="module")
@@ -26,9 +29,8 @@ def browser() -> Iterator[Browser]:
 
 
 @pytest.fixture
-def stage(tmp_path: Path) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, Hours(datetime.now(UTC))) as playing:
-        yield playing
+def hours() -> Hours:
+    return Hours(datetime.now(UTC))
 
 
 @pytest.fixture

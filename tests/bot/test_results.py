@@ -5,9 +5,7 @@ from __future__ import annotations
 import io
 import json
 import zipfile
-from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,8 +13,7 @@ import pytest
 from bot.assessing import reports
 from bot.assessing.agreeing import renderers
 from bot.sandbox import views
-from bot.sandbox.actor import Actor
-from bot.sandbox.model import File, Message, View
+from bot.sandbox.model import File, Message
 from conversations import outbox
 from conversations.assessment import rounds, service
 from conversations.assessment.model import Session
@@ -28,26 +25,16 @@ from tests.bot.assessing import (
     card,
     closes,
     deliver,
-    in_school_hours,
     rates,
     stands,
 )
-from tests.bot.stage import Stage, action_ids, words
-from tests.bot.test_agreeing import post
+from tests.bot.facilitators import post
+from tests.bot.stage import Stage, action_ids, clicks, opened, whispered, words
 
 FIRST, SECOND, STRONG = (f"blueprint/p1/b2/school/{n}" for n in (1, 2, 3))
 CHANNEL = "C0ELTEAM"
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def played(stage: Stage, hours: Hours, *values: int, **more: Any) -> Session:
@@ -89,25 +76,9 @@ def finished(stage: Stage, hours: Hours, **more: Any) -> tuple[Session, Message]
     return session, chooses(stage, session, FIRST)
 
 
-def clicks(stage: Stage, actor: Actor, target: Message | View, action: str, **how: Any) -> None:
-    assert actor.clicks(target, action, **how).ok
-    stage.settle()
-
-
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
-
-
 def files(stage: Stage, channel: str) -> list[File]:
     found = stage.sandbox.workspace().files.values()
     return [file for file in found if file.channel == channel]
-
-
-def whispered(stage: Stage, actor: Actor, message: Message) -> str:
-    found = stage.said(message.channel, message.thread_ts, actor)
-    private = [one for one in found if one.ephemeral_to == actor.id]
-    return words(private[-1]) if private else ""
 
 
 def test_results_stand_in_the_thread_with_all_that_came_out(stage: Stage, hours: Hours) -> None:

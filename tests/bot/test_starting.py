@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -15,13 +13,12 @@ from bot.workspaces import client_for
 from conversations import people
 from conversations.assessment import identities
 from conversations.memberships import set_members
-from tests.bot.assessing import FAMILIES, TENANT, Hours, begin, card, deliver, in_school_hours
-from tests.bot.stage import Stage, action_ids, words
+from tests.bot.assessing import FAMILIES, TENANT, Hours, begin, card, deliver
+from tests.bot.stage import Stage, action_ids, opened, words
 from tests.bot.starting import (
     assess,
     goes_on,
     make_team,
-    opened,
     pair,
     private_channel,
     raters,
@@ -32,16 +29,7 @@ from tests.bot.starting import (
 
 OVERVIEW, INVITATION = "session_overview", "session_invitation"
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def test_one_person_alone_gets_the_first_card_at_once_at_any_hour(

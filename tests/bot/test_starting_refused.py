@@ -2,21 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import UTC, datetime
-from pathlib import Path
 
 import pytest
 
 from bot.sandbox import views
-from tests.bot.assessing import FAMILIES, Hours, in_school_hours
-from tests.bot.stage import Stage, words
+from tests.bot.assessing import FAMILIES, Hours
+from tests.bot.stage import Stage, opened, words
 from tests.bot.starting import (
     assess,
     fills,
     goes_on,
     make_team,
-    opened,
     pair,
     private_channel,
     raters,
@@ -27,16 +24,7 @@ from tests.bot.starting import (
 
 OVERVIEW, INVITATION = "session_overview", "session_invitation"
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def test_what_is_refused_after_a_long_look_comes_back_with_what_was_chosen(stage: Stage) -> None:

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import csv
 import io
-from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -13,11 +11,11 @@ from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
 from conversations.assessment import service
 from conversations.assessment.model import Session
-from tests.bot.assessing import FAMILIES, Hours, card, catch_up, deliver, in_school_hours, stands
-from tests.bot.stage import Stage, words
+from tests.bot.assessing import FAMILIES, Hours, card, catch_up, deliver, stands
+from tests.bot.facilitators import agrees
+from tests.bot.rating import Rater
+from tests.bot.stage import Stage, clicks, words
 from tests.bot.starting import assess, goes_on, make_team, private_channel, seven, starts
-from tests.bot.test_agreeing import agrees, clicks
-from tests.bot.test_rating import Rater
 
 BY_TYPING = {
     "ana": ("1, we call home when somebody has time", "developing", "2 because nobody checks"),
@@ -31,16 +29,7 @@ BY_CLICKS = {
     "grace": ("3 · Developing", "3 · Developing", "2 · Beginning"),
 }
 
-
-@pytest.fixture
-def hours() -> Hours:
-    return Hours()
-
-
-@pytest.fixture
-def stage(tmp_path: Path, hours: Hours) -> Iterator[Stage]:
-    with in_school_hours(tmp_path, hours) as playing:
-        yield playing
+pytestmark = pytest.mark.usefixtures("hours")
 
 
 def begins(stage: Stage) -> tuple[Session, dict[str, Actor]]:
