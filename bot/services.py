@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.assessing.troubles import Troubles
 from bot.process import process_name
 from bot.settings import Settings
 from bot.urgency import Urgency
@@ -34,7 +35,8 @@ class Services:
 
     ``installers`` are the user ids of those who installed the app for a tenant, where known.
     ``talkers`` do what may take a while after a click was acknowledged, so that the next click is
-    not kept waiting for it; ``urgency`` tells them who is to go first.
+    not kept waiting for it; ``urgency`` tells them who is to go first. ``troubles`` keeps what is
+    wrong with one self-assessment from the others.
     """
 
     settings: Settings
@@ -45,6 +47,7 @@ class Services:
     clock: Clock = now
     talkers: ThreadPoolExecutor = field(default_factory=_talkers)
     urgency: Urgency = field(default_factory=Urgency)
+    troubles: Troubles = field(default_factory=Troubles)
     process: str = field(default_factory=process_name)
 
     def later(self, work: Callable[[], None]) -> None:

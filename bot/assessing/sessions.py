@@ -30,20 +30,29 @@ def run(services: Services, client_for: ClientFor, stop: threading.Event) -> Non
 
 
 def go_on(services: Services, client_for: ClientFor) -> None:
-    """Do what is due now."""
+    """Do what is due now; trouble with one session keeps no other from it."""
     now = services.clock()
+    with services.store.reading() as db:
+        due = service.due_to_close(db, now)
+    for tenant, session_id in due:
+        with services.troubles.kept_to(tenant, session_id, now), services.store.transaction() as db:
+            service.close_in_time(db, tenant, session_id, now)
+    with services.store.reading() as db:
+        moved = following.moved(db)
+    for tenant, session_id in moved:
+        with services.troubles.kept_to(tenant, session_id, now), services.store.transaction() as db:
+            following.follow_team(db, tenant, session_id, now)
     with services.store.transaction() as db:
-        service.close_due(db, now)
-        following.follow_teams(db, now)
         service.count_down(db, now)
     while True:
         with services.store.transaction() as db:
             stale = redraws.claim_one(db, now)
         if stale is None:
             return
-        client = client_for(stale.row.tenant)
-        if client is not None:
-            _draw(services, client, stale)
+        with services.troubles.kept_to(stale.row.tenant, stale.row.subject_id, now):
+            client = client_for(stale.row.tenant)
+            if client is not None:
+                _draw(services, client, stale)
 
 
 def draw_now(services: Services, client: WebClient, tenant: str, session_id: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from typing import Any
 
 from sqlite_utils import Database
 
@@ -53,23 +54,43 @@ _SPONSORED_ANEW = f"""
 """  # noqa: S608
 
 
-def follow_teams(db: Database, now: datetime) -> None:
-    """Note who has joined a team since its session began, left it, come back, or speaks anew."""
-    for row in list(db.query(_JOINERS)):
-        levels = store.read_session(db, row["tenant"], row["session"]).levels
+def moved(db: Database) -> list[tuple[str, str]]:
+    """Return the sessions whose teams may have changed, each by its tenant and its id."""
+    every = (_JOINERS, _LEAVERS, _RETURNERS, _SPONSORED_ANEW)
+    found = db.execute(
+        " UNION ".join(f"SELECT tenant, session FROM ({one})" for one in every),  # noqa: S608
+        [FORGOTTEN],
+    )
+    return [(tenant, session) for tenant, session in found.fetchall()]
+
+
+def follow_team(db: Database, tenant: str, session_id: str, now: datetime) -> None:
+    """Note who has joined a team since its session began, left it, come back, or speaks anew.
+
+    Raises NotFound.
+    """
+    levels = store.read_session(db, tenant, session_id).levels
+    for row in _in(db, _JOINERS, tenant, session_id):
         level = levels[0] if len(levels) == 1 else row["level"]
         if level in levels:
-            assessment = store.read_assessment(db, row["tenant"], row["session"])
+            assessment = store.read_assessment(db, tenant, session_id)
             joiner = Invited(row["person"], row["name"], level, row["role"], bool(row["on_behalf"]))
             service.add(db, assessment, joiner, by=None, now=now)
-    for row in list(db.query(_LEAVERS)):
-        assessment = store.read_assessment(db, row["tenant"], row["session"])
+    for row in _in(db, _LEAVERS, tenant, session_id):
+        assessment = store.read_assessment(db, tenant, session_id)
         service.take_in(db, assessment, Left(row["participant"]), by=None, now=now)
-    for row in list(db.query(_RETURNERS)):
-        assessment = store.read_assessment(db, row["tenant"], row["session"])
+    for row in _in(db, _RETURNERS, tenant, session_id):
+        assessment = store.read_assessment(db, tenant, session_id)
         back = Joined(row["participant"], row["level"], row["role"], bool(row["on_behalf"]))
         service.take_in(db, assessment, back, by=None, now=now)
-    for row in list(db.query(_SPONSORED_ANEW, [FORGOTTEN])):
-        identities.hand_over(db, row["tenant"], row["participant"], row["sponsor"])
-        session = store.read_session(db, row["tenant"], row["session"])
+    for row in _in(db, _SPONSORED_ANEW, tenant, session_id, FORGOTTEN):
+        identities.hand_over(db, tenant, row["participant"], row["sponsor"])
+        session = store.read_session(db, tenant, session_id)
         service.send_cards(db, session, row["sponsor"], row["participant"], by=None, now=now)
+
+
+def _in(
+    db: Database, moves: str, tenant: str, session_id: str, *values: str
+) -> list[dict[str, Any]]:
+    one = f"SELECT * FROM ({moves}) WHERE tenant = ? AND session = ?"  # noqa: S608
+    return list(db.query(one, [*values, tenant, session_id]))

@@ -236,19 +236,20 @@ def steer(
     return after, notice
 
 
-def close_due(db: Database, now: datetime) -> int:
-    """Close the sessions whose time has come; return how many."""
-    due = list(
-        db.query(
-            "SELECT tenant, id FROM sessions WHERE phase = 'rating' AND closes_at <= ?",
-            [timestamp(now)],
-        )
+def due_to_close(db: Database, now: datetime) -> list[tuple[str, str]]:
+    """Return the sessions whose time has come, each by its tenant and its id."""
+    due = db.query(
+        "SELECT tenant, id FROM sessions WHERE phase = 'rating' AND closes_at <= ?",
+        [timestamp(now)],
     )
-    for row in due:
-        before = store.read_assessment(db, row["tenant"], row["id"])
-        assessment = take_in(db, before, Closed(), by=None, now=now)
-        _after_closing(db, assessment, now)
-    return len(due)
+    return [(row["tenant"], row["id"]) for row in due]
+
+
+def close_in_time(db: Database, tenant: str, session_id: str, now: datetime) -> None:
+    """Close a session if its time has come. Raises NotFound."""
+    before = store.read_assessment(db, tenant, session_id)
+    if before.session.phase == "rating" and not before.session.takes_ratings(now):
+        _after_closing(db, take_in(db, before, Closed(), by=None, now=now), now)
 
 
 def nudge(db: Database, tenant: str, session_id: str, *, by: str, now: datetime) -> int:

@@ -13,6 +13,7 @@ from sqlite_utils import Database
 
 from conversations import (
     answers,
+    calendar_links,
     coordinators,
     gaps,
     inbox,
@@ -26,7 +27,6 @@ from conversations.answers import Given
 from conversations.assessment import (
     drafts,
     findings,
-    following,
     history,
     identities,
     leverage,
@@ -47,6 +47,7 @@ from conversations.assessment.session import (
     Voted,
 )
 from conversations.assessment.walk import Begun, Moved, Noted, Rated
+from conversations.calendar_links import CalendarLink
 from conversations.database import Store, timestamp
 from conversations.errors import NotAllowed
 from conversations.forgetting import Forgotten, forget
@@ -63,6 +64,7 @@ from tests.conversations.assessment.teams import (
     OTHER,
     close,
     does,
+    follow_teams,
     invited,
     known_as,
     queued,
@@ -111,6 +113,7 @@ def a_year_at_school(db: Database) -> None:
     belongs(db)
     drafts.keep(db, DISTRICT, "d1", person=ANA, choices={"title": WORDS}, now=NOW)
     drafts.keep(db, DISTRICT, "d2", person=EVELYN, choices={"people": [ANA, BEN]}, now=NOW)
+    calendar_links.make(db, CalendarLink(DISTRICT, "plan", ANA), now=NOW)
     writes(db, ANA, {"by": EVELYN})
     writes(db, EVELYN, {"person": ANA, "question": WORDS})
     assesses(db)
@@ -299,7 +302,7 @@ def test_what_goes_is_counted_and_the_second_time_nothing_does(db: Database) -> 
         "questions": 2,
         "reasons": 1,
         "messages": gone.messages,
-        "memberships": 4,
+        "memberships": 5,
         "mentions": gone.mentions,
         "ratings_kept": 3,
     }
@@ -360,14 +363,14 @@ def test_whom_they_spoke_for_keeps_name_and_words_until_somebody_else_speaks(db:
     of_ruth = known_as(db, ANA, RUTH)
     service.walk(db, DISTRICT, of_ruth, Rated(ONE, 4, "I saw it"), by=ANA, seen=None, now=NOW)
     forget(db, ANA, None, now=LATER)
-    following.follow_teams(db, LATER)
+    follow_teams(db, LATER)
     known = identities.find(db, DISTRICT, of_ruth)
     assert known is not None
     assert (known.name, known.person) == (RUTH, None)
     assert stored(db).walks[of_ruth].ratings[ONE].words == "I saw it"
     assert not stored(db).participants[of_ruth].left
     memberships.change_sponsor(db, DISTRICT, "team", RUTH, BEN, is_guest=False, by=EVELYN)
-    following.follow_teams(db, LATER)
+    follow_teams(db, LATER)
     assert does(db, BEN, Rated(ONE, 3)).notice == "saved"
     assert service.look(db, DISTRICT, of_ruth, by=BEN, now=LATER).identity.person == BEN
 
@@ -376,11 +379,11 @@ def test_a_later_session_waits_for_somebody_who_speaks_for_them(db: Database) ->
     belongs(db)
     forget(db, ANA, None, now=LATER)
     start(db, BEN, CARLA, ruth(FORGOTTEN))
-    following.follow_teams(db, LATER)
+    follow_teams(db, LATER)
     assert queued(db, INVITATION) == {INVITATION: [BEN, CARLA]}
     assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
     memberships.change_sponsor(db, DISTRICT, "team", RUTH, BEN, is_guest=False, by=EVELYN)
-    following.follow_teams(db, LATER)
+    follow_teams(db, LATER)
     assert queued(db, INVITATION) == {INVITATION: [BEN, BEN, CARLA]}
 
 

@@ -11,7 +11,7 @@ from sqlite_utils import Database
 
 from content.models import Scale
 from content.scale import load_scale
-from conversations.assessment import identities, service, store
+from conversations.assessment import following, identities, service, store
 from conversations.assessment import session as facilitating
 from conversations.assessment.model import (
     Assessment,
@@ -189,3 +189,17 @@ def queued(db: Database, *kinds: str, state: str = "due") -> Mapping[str, list[s
         if not kinds or row["kind"] in kinds:
             found.setdefault(row["kind"], []).append(row["recipient"])
     return found
+
+
+def close_due(db: Database, now: datetime) -> int:
+    """Close the sessions whose time has come; return how many."""
+    due = service.due_to_close(db, now)
+    for tenant, session_id in due:
+        service.close_in_time(db, tenant, session_id, now)
+    return len(due)
+
+
+def follow_teams(db: Database, now: datetime) -> None:
+    """Let every open session follow its team."""
+    for tenant, session_id in following.moved(db):
+        following.follow_team(db, tenant, session_id, now)

@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 from sqlite_utils import Database
 
-from conversations.assessment import findings, following, history, identities, service
+from conversations.assessment import findings, history, identities, service
 from conversations.assessment.model import Assessment, Vote
 from conversations.assessment.session import (
     Accepted,
@@ -55,6 +55,8 @@ from tests.conversations.assessment.teams import (
     NOW,
     SCALE,
     STRANGER,
+    close_due,
+    follow_teams,
     invited,
     ruth,
     start,
@@ -204,8 +206,8 @@ class Team(RuleBasedStateMachine):
     @rule(hours=st.sampled_from([1, 2, 30, 60]))
     def waits(self, hours: int) -> None:
         self.now += timedelta(hours=hours)
-        service.close_due(self.db, self.now)
-        following.follow_teams(self.db, self.now)
+        close_due(self.db, self.now)
+        follow_teams(self.db, self.now)
 
     # What holds
 

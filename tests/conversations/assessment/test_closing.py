@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from sqlite_utils import Database
 
-from conversations.assessment import history, service
+from conversations.assessment import history
 from conversations.assessment.service import CLOSED, CONSENT, INVITATION, OVERVIEW
 from conversations.assessment.session import Extended
 from conversations.assessment.timing import closing_moment, minutes
@@ -24,6 +24,7 @@ from tests.conversations.assessment.teams import (
     EVELYN,
     NOW,
     WEEK,
+    close_due,
     queued,
     rate,
     start,
@@ -87,9 +88,9 @@ def test_it_closes_at_its_moment_and_not_a_second_before(db: Database, day: str)
         " VALUES (?, ?, 'blueprint/p1/b2/school/1', 3, '', '')",
         [DISTRICT, mine],
     )
-    assert service.close_due(db, closes - SECOND) == 0
-    assert service.close_due(db, closes) == 1
-    assert service.close_due(db, closes + SECOND) == 0
+    assert close_due(db, closes - SECOND) == 0
+    assert close_due(db, closes) == 1
+    assert close_due(db, closes + SECOND) == 0
     closed = stored(db).session
     assert (closed.phase, closed.closed_at) == ("agreeing", closes)
 
@@ -98,7 +99,7 @@ def test_closing_in_time_tells_and_asks_like_closing_by_hand(db: Database) -> No
     start(db, ANA, BEN, CARLA)
     rate(db, ANA, 1)
     rate(db, BEN, 4)
-    service.close_due(db, NOW + 2 * WEEK)
+    close_due(db, NOW + 2 * WEEK)
     assert queued(db) == {CLOSED: [EVELYN], CONSENT: [ANA, BEN], OVERVIEW: ["C1"]}
     assert list(queued(db, state="cancelled")) == [INVITATION]
     # The app was down for a week: ratings had ended in time all the same.
@@ -107,7 +108,7 @@ def test_closing_in_time_tells_and_asks_like_closing_by_hand(db: Database) -> No
 
 def test_where_nobody_has_rated_the_facilitator_hears_that_it_ended(db: Database) -> None:
     start(db, ANA, BEN)
-    service.close_due(db, NOW + WEEK)
+    close_due(db, NOW + WEEK)
     ended = stored(db).session
     assert (ended.phase, ended.ended_at) == ("cancelled", NOW + WEEK)
     assert queued(db) == {CLOSED: [EVELYN], OVERVIEW: ["C1"]}
@@ -117,8 +118,8 @@ def test_what_was_extended_or_has_no_date_stays_open(db: Database) -> None:
     start(db, ANA, BEN)
     start(db, ANA, BEN, id="open", closes_at=None)
     steer(db, Extended(NOW + 2 * WEEK))
-    assert service.close_due(db, NOW + WEEK) == 0
+    assert close_due(db, NOW + WEEK) == 0
     [row] = db.query("SELECT closes_at FROM sessions WHERE id = 'fall'")
     assert moment(row["closes_at"]) == NOW + 2 * WEEK
-    assert service.close_due(db, NOW + 2 * WEEK) == 1
+    assert close_due(db, NOW + 2 * WEEK) == 1
     assert stored(db, "open").session.phase == "rating"

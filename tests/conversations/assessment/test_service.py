@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from conversations import memberships, teams
-from conversations.assessment import following, history, identities, service, store
+from conversations.assessment import history, identities, service, store
 from conversations.assessment.model import Rating, Vote
 from conversations.assessment.service import CLOSED, CONSENT, INVITATION, NUDGE, OVERVIEW
 from conversations.assessment.session import (
@@ -45,6 +45,7 @@ from tests.conversations.assessment.teams import (
     WEEK,
     close,
     does,
+    follow_teams,
     invited,
     known_as,
     queued,
@@ -466,7 +467,7 @@ def set_members(db: Database, *people: str, minutes: int, **names: str) -> None:
         by=EVELYN,
         now=NOW + timedelta(minutes=minutes),
     )
-    following.follow_teams(db, NOW + timedelta(minutes=minutes))
+    follow_teams(db, NOW + timedelta(minutes=minutes))
 
 
 def add_ruth(db: Database, sponsor: str, minutes: int, member_id: str = "ruth") -> None:
@@ -483,7 +484,7 @@ def add_ruth(db: Database, sponsor: str, minutes: int, member_id: str = "ruth") 
         by=EVELYN,
         now=NOW + timedelta(minutes=minutes),
     )
-    following.follow_teams(db, NOW + timedelta(minutes=minutes))
+    follow_teams(db, NOW + timedelta(minutes=minutes))
 
 
 def here(db: Database) -> dict[tuple[str | None, bool], bool]:
@@ -527,7 +528,7 @@ def test_who_comes_back_goes_on_and_stays_whatever_they_are_called_by_then(
     rate(db, ANA, 1)
     set_members(db, BEN, minutes=5)
     set_members(db, BEN, ANA, minutes=6, **{ANA: "Ana L."})
-    following.follow_teams(db, NOW + timedelta(minutes=7))
+    follow_teams(db, NOW + timedelta(minutes=7))
     assert here(db) == {(ANA, False): False, (BEN, False): False}
     assert does(db, ANA, Rated(TWO, 4)).notice == "saved"
     assert history.replay(db, DISTRICT, "fall") == stored(db)
@@ -554,7 +555,7 @@ def test_another_sponsor_gets_the_cards_and_an_invitation(db: Database, team: st
     identities.place(db, DISTRICT, mine, "D1", "1.1", "1.2")
     memberships.change_sponsor(db, DISTRICT, "team", "ruth", CARLA, is_guest=False, by=EVELYN)
     for _ in range(2):
-        following.follow_teams(db, NOW)
+        follow_teams(db, NOW)
     moved = identities.find(db, DISTRICT, mine)
     assert moved is not None
     assert (moved.person, moved.channel, moved.thread_ts, moved.card_ts) == (
@@ -573,7 +574,7 @@ def test_who_was_taken_out_of_the_session_alone_stays_out(db: Database, team: st
     set_members(db, ANA, BEN, minutes=-5)
     start(db, ANA, BEN)
     steer(db, Left(known_as(db, ANA)))
-    following.follow_teams(db, NOW + timedelta(minutes=1))
+    follow_teams(db, NOW + timedelta(minutes=1))
     assert here(db) == {(ANA, False): True, (BEN, False): False}
 
 
@@ -581,7 +582,7 @@ def test_of_two_with_the_same_name_neither_is_taken_for_the_other(db: Database, 
     for member_id, sponsor in (("ruth", BEN), ("another", ANA)):
         add_ruth(db, sponsor, minutes=-5, member_id=member_id)
     start(db, ANA, ruth(BEN), levels=["school"])
-    following.follow_teams(db, NOW)
+    follow_teams(db, NOW)
     assert here(db) == {(ANA, False): False, (BEN, True): False}
 
 
@@ -602,7 +603,7 @@ def test_a_joiner_whose_level_is_not_rated_is_left_out(db: Database, team: str) 
         by=EVELYN,
         now=NOW + timedelta(minutes=6),
     )
-    following.follow_teams(db, NOW + timedelta(minutes=6))
+    follow_teams(db, NOW + timedelta(minutes=6))
     assert (ANA, True) not in here(db)
 
 
