@@ -11,11 +11,13 @@ from bot.blocks import fitting
 from bot.blocks.inputs import channel_select, input_block, people_select, select_one
 from bot.blocks.text import Block, escape, option, plain, section
 from content.ids import LEVELS
+from conversations.assessment.identities import FORGOTTEN
 from conversations.memberships import ROLES, USUAL_LEVEL
 from conversations.teams import LONGEST_NAME, Member, Team
 
 SAVE, SAVE_ROLES, SAVE_NAMED = "team_save", "team_roles_save", "team_named_save"
 MEMBERS_A_PAGE = 24
+_SPONSOR = "This person is reminded of their tasks and enters what they say."
 
 LEVEL_NAMES = {
     "classroom": "Classroom",
@@ -86,7 +88,7 @@ def team_modal(team_id: str, team: Team | None, *, viewer: str, timezone: str) -
 
 
 def roles_modal(team: Team, after: str | None = None) -> dict[str, Any] | None:
-    """Return the window for roles and levels, from the member after ``after`` on.
+    """Return the window for roles, levels and sponsors, from the member after ``after`` on.
 
     None where no members are left; a page holds as many as fit.
     """
@@ -112,12 +114,6 @@ def roles_modal(team: Team, after: str | None = None) -> dict[str, Any] | None:
 
 def named_member_modal(team: Team, member_id: str, *, viewer: str) -> dict[str, Any]:
     """Return the window that adds somebody without Slack to a team."""
-    sponsor: Block = {
-        "type": "users_select",
-        "action_id": "sponsor",
-        "initial_user": viewer,
-        "placeholder": plain("Choose a person", limits.PLACEHOLDER),
-    }
     name: Block = {"type": "plain_text_input", "action_id": "name", "max_length": LONGEST_NAME}
     blocks = [
         section(
@@ -128,8 +124,8 @@ def named_member_modal(team: Team, member_id: str, *, viewer: str) -> dict[str, 
         input_block(
             "sponsor",
             "Who speaks for them in Slack?",
-            sponsor,
-            hint="This person is reminded of their tasks and enters what they say.",
+            _sponsor_select(viewer),
+            hint=_SPONSOR,
         ),
         input_block("role", "Role", _role_select(None)),
         input_block("level", "Level", _level_select(USUAL_LEVEL)),
@@ -158,7 +154,29 @@ def _role_and_level(member: Member) -> list[Block]:
         *above,
         input_block(f"role:{member.id}", f"Role{of}", _role_select(member.role)),
         input_block(f"level:{member.id}", f"Level{of}", _level_select(member.level)),
+        *([] if member.person else [_sponsor(member)]),
     ]
+
+
+def _sponsor(member: Member) -> Block:
+    # Who spoke for them may be forgotten; roles can be changed before somebody else is found.
+    current = None if member.sponsor == FORGOTTEN else member.sponsor
+    return input_block(
+        f"sponsor:{member.id}",
+        f"Who speaks for {member.name} in Slack?",
+        _sponsor_select(current),
+        hint=_SPONSOR,
+        optional=current is None,
+    )
+
+
+def _sponsor_select(current: str | None) -> Block:
+    select: Block = {
+        "type": "users_select",
+        "action_id": "sponsor",
+        "placeholder": plain("Choose a person", limits.PLACEHOLDER),
+    }
+    return select | ({"initial_user": current} if current else {})
 
 
 def _role_select(role: str | None) -> Block:

@@ -198,10 +198,12 @@ def _keep_named(
 
 
 def _save_roles(
-    services: Services, _: WebClient, person: Who, __: Collection[str], view: View
+    services: Services, client: WebClient, person: Who, ours: Collection[str], view: View
 ) -> View:
     about, values = json.loads(view["private_metadata"]), view["state"]["values"]
     shown = [block_id.partition(":")[2] for block_id in values if block_id.startswith("role:")]
+    anew = _sponsored_anew(_steered(services, person, about["team"]), values)
+    profiles = look_up_all(client, set(anew.values()))
     with services.store.transaction() as db:
         for member_id in shown:
             memberships.change_member(
@@ -213,9 +215,35 @@ def _save_roles(
                 level=_option(values, f"level:{member_id}"),
                 by=person.person,
             )
+        for member_id, sponsor in anew.items():
+            profile = profiles.get(sponsor)
+            try:
+                memberships.change_sponsor(
+                    db,
+                    person.tenant,
+                    about["team"],
+                    member_id,
+                    sponsor,
+                    is_guest=profile is not None and profile.is_outsider(ours),
+                    by=person.person,
+                )
+            except Refused as refused:
+                # Of several on one page, it is said beside the one that is meant.
+                raise Refused(str(refused), f"sponsor:{member_id}") from refused
         team = teams.find_team(db, person.tenant, about["team"])
     following = roles_modal(team, about["last"]) if about["last"] else None
     return following or _saved(team)
+
+
+def _sponsored_anew(team: Team, values: Values) -> dict[str, str]:
+    """Return the sponsors that were chosen in place of others, by member."""
+    anew = {}
+    for member in team.members:
+        shown = values.get(f"sponsor:{member.id}")
+        chosen = shown["sponsor"]["selected_user"] if shown else None
+        if chosen and chosen != member.sponsor:
+            anew[member.id] = str(chosen)
+    return anew
 
 
 def _save_named(

@@ -15,9 +15,10 @@ from bot.sandbox.model import Message, Person, View
 from bot.worker import deliver_one_due, notifier_for
 from bot.workspaces import client_for
 from conversations import coordinators, teams
+from conversations.assessment.identities import FORGOTTEN
 from conversations.calendar import next_school_time
 from conversations.teams import Team
-from tests.bot.stage import Stage, action_ids, words
+from tests.bot.stage import Stage, action_ids, opened, words
 
 TENANT = "T0RIVER"
 
@@ -49,11 +50,6 @@ def open_teams(stage: Stage) -> list[Team]:
 def command(stage: Stage, actor: Actor) -> Message:
     assert actor.commands("/blueprint", "team", "#el-team").ok
     return stage.said("#el-team", viewer=actor)[-1]
-
-
-def opened(actor: Actor) -> View:
-    assert actor.modal is not None
-    return actor.modal
 
 
 def clicks(stage: Stage, actor: Actor, target: Message | View, action_id: str) -> View:
@@ -260,25 +256,64 @@ def test_a_guest_named_while_slack_was_silent_changes_nothing(stage: Stage) -> N
     assert named(stage) == [stage.ana.id, gus.id]
 
 
-def test_somebody_without_slack_joins_with_a_sponsor_and_leaves_again(stage: Stage) -> None:
-    make(stage, stage.ben)
+def add_ruth(stage: Stage, sponsor: Actor) -> str:
+    """Let Ana add somebody without Slack, and return their id."""
     clicks(stage, stage.ana, command(stage, stage.ana), "team_add_named")
     outcome = stage.ana.submits(
         {
             "name": {"name": "Ruth <Gold>"},
-            "sponsor": {"sponsor": stage.ben.id},
+            "sponsor": {"sponsor": sponsor.id},
             "role": {"role": "School committee"},
             "level": {"level": "district"},
         }
     )
     assert outcome.updated
     stage.ana.closes_modal(whole_stack=True)
+    return next(member.id for member in open_teams(stage)[0].members if member.person is None)
+
+
+def test_somebody_without_slack_joins_with_a_sponsor_and_leaves_again(stage: Stage) -> None:
+    make(stage, stage.ben)
+    add_ruth(stage, stage.ben)
     listed = command(stage, stage.ana)
     said = "Ruth &lt;Gold&gt; (School committee, district), reached through"
     assert f"{said} <@{stage.ben.id}>" in words(listed)
     clicks(stage, stage.ana, listed, "team_change")
     assert stage.ana.submits({"named": {"named": []}}).ok
     assert [member.person for member in open_teams(stage)[0].members] == [stage.ben.id]
+
+
+def test_somebody_without_slack_gets_another_sponsor(stage: Stage) -> None:
+    gus = Person("U9GUS", "gus", "Gus Guest", team_id="T9OTHER")
+    stage.sandbox.state.put_person(stage.sandbox.workspace(), gus)
+    make(stage, stage.ben)
+    ruth = add_ruth(stage, stage.ben)
+    window = clicks(stage, stage.ana, command(stage, stage.ana), "team_roles")
+    assert "Who speaks for Ruth <Gold> in Slack?" in words(window)
+    assert action_ids(window).count("sponsor") == 1, "whoever is in Slack speaks for themselves"
+    speaks, role = f"sponsor:{ruth}", f"role:{ruth}"
+    outcome = stage.ana.submits({speaks: {"sponsor": gus.id}, role: {"role": "Coach"}})
+    assert outcome.errors == {speaks: "Please choose somebody of this workspace."}
+    assert "(School committee, district)" in words(command(stage, stage.ana)), "all or nothing"
+    assert stage.ana.submits({speaks: {"sponsor": stage.dan.id}}).updated
+    stage.ana.closes_modal(whole_stack=True)
+    said = "Ruth &lt;Gold&gt; (Coach, district), reached through"
+    assert f"{said} <@{stage.dan.id}>" in words(command(stage, stage.ana))
+
+
+def test_where_the_sponsor_is_forgotten_nobody_has_to_be_chosen_at_once(stage: Stage) -> None:
+    make(stage, stage.ben)
+    ruth = add_ruth(stage, stage.ben)
+    with stage.composed.services.store.transaction() as db:
+        db.execute("UPDATE members SET sponsor = ? WHERE id = ?", [FORGOTTEN, ruth])
+    clicks(stage, stage.ana, command(stage, stage.ana), "team_roles")
+    assert stage.ana.submits({f"role:{ruth}": {"role": "Coach"}}).updated
+    stage.ana.closes_modal(whole_stack=True)
+    assert "(Coach, district), reached through nobody yet" in words(command(stage, stage.ana))
+    clicks(stage, stage.ana, command(stage, stage.ana), "team_roles")
+    assert stage.ana.submits({f"sponsor:{ruth}": {"sponsor": stage.ana.id}}).updated
+    stage.ana.closes_modal(whole_stack=True)
+    assert f"reached through <@{stage.ana.id}>" in words(command(stage, stage.ana))
 
 
 def test_a_member_leaves_and_a_coordinator_closes_the_team(stage: Stage) -> None:
