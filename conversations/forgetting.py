@@ -232,6 +232,7 @@ def _remove_memberships(db: Database, asked: _Asked) -> int:
     gone += asked.change(db, "DELETE FROM coordinators WHERE person = ?", person)
     gone += asked.change(db, "DELETE FROM team_coordinators WHERE person = ?", person)
     gone += asked.change(db, "DELETE FROM people WHERE person = ?", person)
+    gone += asked.change(db, "DELETE FROM calendar_links WHERE person = ?", person)
     asked.change(
         db,
         "DELETE FROM session_drafts WHERE (person = ? OR instr(choices, ?) > 0)",
