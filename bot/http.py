@@ -1,4 +1,4 @@
-"""The app over HTTP: Slack's requests, the install pages, and whether all is well."""
+"""The app over HTTP: Slack's requests, the install pages, calendars, and whether all is well."""
 
 from __future__ import annotations
 
@@ -26,18 +26,35 @@ BODY_BYTES = 1024 * 1024
 # A request mostly waits: for the database to commit, or for a listener to acknowledge.
 THREADS = 64
 
+CALENDAR_PATH = "/calendar/{token}.ics"
+_CALENDAR_HEADERS = {
+    "Cache-Control": "private, max-age=3600",
+    "Content-Disposition": 'inline; filename="due-dates.ics"',
+    "X-Content-Type-Options": "nosniff",
+    "X-Robots-Tag": "noindex",
+}
+_NO_CALENDAR = (
+    "This calendar link does not work, or not any more. Ask for a new one in Slack, where the "
+    "action plan is."
+)
+
+CalendarOf = Callable[[str], bytes | None]
+"""What returns the calendar that a token opens, None where it opens none."""
+
 T = TypeVar("T")
 
 
-def http_app(bolt: App, store: Store, urgency: Urgency) -> Starlette:
+def http_app(
+    bolt: App, store: Store, urgency: Urgency, calendar_of: CalendarOf = lambda token: None
+) -> Starlette:
     """Return the web application that serves ``bolt``; ``urgency`` counts what it has to answer."""
-    return Starlette(routes=_Routes(bolt, store, urgency).all())
+    return Starlette(routes=_Routes(bolt, store, urgency, calendar_of).all())
 
 
 class _Routes:
-    def __init__(self, bolt: App, store: Store, urgency: Urgency) -> None:
+    def __init__(self, bolt: App, store: Store, urgency: Urgency, calendar_of: CalendarOf) -> None:
         self._bolt, self._store, self._flow = bolt, store, bolt.oauth_flow
-        self._urgency = urgency
+        self._urgency, self._calendar_of = urgency, calendar_of
         self._limiter: anyio.CapacityLimiter | None = None
 
     def all(self) -> list[Route]:
@@ -47,6 +64,7 @@ class _Routes:
             Route(EVENTS_PATH, self.events, methods=["POST"]),
             Route(INSTALL_PATH, self.install),
             Route(REDIRECT_PATH, self.redirect),
+            Route(CALENDAR_PATH, self.calendar),
         ]
 
     async def home(self, _: Request) -> Response:
@@ -97,6 +115,14 @@ class _Routes:
         if self._flow is None:
             return _no_install()
         return await self._answer(to_bolt_request(request, b""), self._flow.handle_callback)
+
+    async def calendar(self, request: Request) -> Response:
+        # The token opens the calendar to whoever has it: it stands in no log.
+        token = request.path_params["token"]
+        found = await self._in_thread(lambda: self._calendar_of(token))
+        if found is None:
+            return PlainTextResponse(_NO_CALENDAR, 404, headers={"Cache-Control": "no-store"})
+        return Response(found, media_type="text/calendar", headers=_CALENDAR_HEADERS)
 
     async def _answer(
         self, request: BoltRequest, respond: Callable[[BoltRequest], BoltResponse]
