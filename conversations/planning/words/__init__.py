@@ -1,0 +1,1 @@
+"""How the words that people plan with are read: days, relations between them, measures."""
