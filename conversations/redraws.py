@@ -11,12 +11,19 @@ from datetime import datetime, timedelta
 from sqlite_utils import Database
 
 from conversations import outbox
-from conversations.assessment.service import BOARD, OVERVIEW, PRIORITIES, RESULTS, SUBJECT
 from conversations.database import timestamp
 
 GAP = timedelta(seconds=10)
 _LOOKED_BACK = timedelta(days=1)
-_KINDS = (OVERVIEW, BOARD, PRIORITIES, RESULTS)
+
+
+@dataclass(frozen=True)
+class Watched:
+    """What cards are about: the table that says when it changed, and the kinds of its cards."""
+
+    table: str
+    subject: str
+    kinds: tuple[str, ...]
 
 
 @dataclass(frozen=True)
@@ -27,18 +34,18 @@ class Stale:
     changed_at: str
 
 
-def claim_one(db: Database, now: datetime) -> Stale | None:
+def claim_one(db: Database, watched: Watched, now: datetime) -> Stale | None:
     """Return the card that has waited longest and keep others from drawing it; None if none."""
-    marks = ", ".join("?" * len(_KINDS))
+    marks = ", ".join("?" * len(watched.kinds))
     found = db.execute(
-        "SELECT o.tenant, o.id, s.changed_at FROM sessions s"  # noqa: S608
+        f"SELECT o.tenant, o.id, s.changed_at FROM {watched.table} s"  # noqa: S608
         " JOIN outbox o ON o.tenant = s.tenant AND o.subject_type = ? AND o.subject_id = s.id"
         " LEFT JOIN redraws r ON r.tenant = o.tenant AND r.outbox = o.id"
         f" WHERE s.changed_at > ? AND o.state = 'sent' AND o.kind IN ({marks})"
         " AND s.changed_at > coalesce(r.shows, o.made_at)"
         " AND ? >= coalesce(r.not_before, o.settled_at)"
         " ORDER BY s.changed_at LIMIT 1",
-        [SUBJECT, timestamp(now - _LOOKED_BACK), *_KINDS, timestamp(now)],
+        [watched.subject, timestamp(now - _LOOKED_BACK), *watched.kinds, timestamp(now)],
     ).fetchone()
     if found is None:
         return None
@@ -50,14 +57,14 @@ def claim_one(db: Database, now: datetime) -> Stale | None:
     return Stale(row, changed_at)
 
 
-def of_session(db: Database, tenant: str, session_id: str) -> list[Stale]:
-    """Return the cards of one session, for whoever cannot wait."""
-    marks = ", ".join("?" * len(_KINDS))
+def about(db: Database, watched: Watched, tenant: str, subject_id: str) -> list[Stale]:
+    """Return the cards about one subject, for whoever cannot wait."""
+    marks = ", ".join("?" * len(watched.kinds))
     found = db.execute(
-        "SELECT o.id, s.changed_at FROM sessions s"  # noqa: S608
+        f"SELECT o.id, s.changed_at FROM {watched.table} s"  # noqa: S608
         " JOIN outbox o ON o.tenant = s.tenant AND o.subject_type = ? AND o.subject_id = s.id"
         f" WHERE s.tenant = ? AND s.id = ? AND o.state = 'sent' AND o.kind IN ({marks})",
-        [SUBJECT, tenant, session_id, *_KINDS],
+        [watched.subject, tenant, subject_id, *watched.kinds],
     ).fetchall()
     rows = ((outbox.read(db, tenant, row_id), changed_at) for row_id, changed_at in found)
     return [Stale(row, changed_at) for row, changed_at in rows if row]
