@@ -35,9 +35,9 @@ from bot.sandbox.server import Sandbox
 from bot.services import Services, now
 from bot.settings import Settings
 from content.scale import load_scale
-from conversations.assessment import history, service, store
+from conversations.assessment import history, inviting, store
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Session
-from conversations.assessment.service import Invited
 from conversations.database import Store
 
 BLOCKS = ("blueprint/p1/b1", "blueprint/p1/b2", "blueprint/p1/b3")
@@ -90,7 +90,7 @@ def begin(database: Path, folder: Path, people: list[Actor]) -> Session:
     )
     members = [Invited(one.id, one.person.real_name, "school", "ESL teacher") for one in people]
     with kept.transaction() as db:
-        service.start(db, session, members, by=FACILITATOR, now=now())
+        inviting.start(db, session, members, by=FACILITATOR, now=now())
         db.execute("UPDATE outbox SET any_hour = 1")
     return session
 

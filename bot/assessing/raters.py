@@ -13,7 +13,7 @@ from bot.blocks.starting import CROWD, ME, OWN, PEOPLE, Choices
 from bot.directory import Profile, look_up_all, look_up_many
 from bot.services import Services
 from bot.who import Who
-from conversations.assessment.service import Invited
+from conversations.assessment.inviting import Invited
 from conversations.errors import NotAllowed, Refused
 from conversations.memberships import part_of
 from conversations.teams import Team, check_no_guests, find_team, may_steer

@@ -20,9 +20,9 @@ from bot.services import Services
 from bot.who import Who
 from content.ids import LEVELS, all_ids, kind_of
 from content.scale import load_scale
-from conversations.assessment import service
+from conversations.assessment import inviting
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Session
-from conversations.assessment.service import Invited
 from conversations.assessment.timing import closing_moment, minutes
 from conversations.calendar import Calendar, is_school_day, next_school_day
 from conversations.errors import Refused
@@ -180,7 +180,7 @@ def begin(services: Services, db: Database, person: Who, draft_id: str, draft: D
         evidence_in_channel=private and not draft.has_others,
         meetings=1 if alone else choices.meetings,
     )
-    return service.start(db, session, draft.raters, by=person.person, now=now)
+    return inviting.start(db, session, draft.raters, by=person.person, now=now)
 
 
 def closing_of(services: Services, day: str, calendar: Calendar) -> datetime:

@@ -12,8 +12,8 @@ from bot.blocks import fitting
 from bot.blocks.dates import day, day_and_time
 from bot.blocks.inputs import channel_select
 from bot.blocks.text import Block, actions, button, context, escape, link, section, shorten
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import SMALL_GROUP
-from conversations.assessment.service import Invited
 from conversations.assessment.timing import minutes
 from conversations.memberships import UNSAID_ROLE
 

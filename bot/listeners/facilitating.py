@@ -30,10 +30,11 @@ from bot.listeners.rating_words import leave_behind
 from bot.listeners.steering import TOO_LATE, Click, Talk, View, clicking, submitting
 from bot.posting import Spot
 from bot.services import Services
-from conversations.assessment import identities, permissions, service
+from conversations.assessment import identities, inviting, permissions, service
 from conversations.assessment.identities import FORGOTTEN
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Assessment, Session
-from conversations.assessment.service import Invited, Walked
+from conversations.assessment.service import Walked
 from conversations.assessment.session import Cancelled, Closed, Extended, Handed, SessionEvent
 from conversations.assessment.walk import Begun
 from conversations.calendar import Calendar
@@ -94,7 +95,7 @@ def _bring_card(click: Click, participant: str) -> Talk:
         if not walked.is_open:
             raise Refused(_CLOSED)
         session, identity = walked.session, walked.identity
-        if identity.card_ts is None and service.hasten_invitation(
+        if identity.card_ts is None and inviting.hasten_invitation(
             db, session, person.person, participant, now
         ):
             return lambda: click.say(_YOUR_CARDS, _ON_ITS_WAY)
@@ -189,7 +190,7 @@ def _draw(click: Click) -> None:
 def _remind(click: Click, db: Database) -> str:
     person = click.person
     now = click.services.clock()
-    count = service.nudge(db, person.tenant, click.session, by=person.person, now=now)
+    count = inviting.nudge(db, person.tenant, click.session, by=person.person, now=now)
     people = "1 person" if count == 1 else f"{count} people"
     return f"I remind {people} in school hours. Once a day is the most."
 
@@ -274,7 +275,7 @@ def _add(click: Click, db: Database, session: Session, joiners: Collection[Invit
         rating.append(Invited(one.person, one.name, level, one.role))
     person, now = click.person, click.services.clock()
     before = service.seen_by(db, person.tenant, session.id, person.person)
-    after = service.invite(db, person.tenant, session.id, rating, by=person.person, now=now)
+    after = inviting.invite(db, person.tenant, session.id, rating, by=person.person, now=now)
     count = len(after.participants) - len(before.participants)
     if not count:
         return ["They rate already."]

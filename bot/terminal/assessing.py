@@ -31,8 +31,9 @@ from content.models import Scale
 from content.scale import load_scale
 from conversations import outbox
 from conversations.assessment import identities, service, store
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import LONGEST_WORDS, Session
-from conversations.assessment.service import SUBJECT, Invited, Walked
+from conversations.assessment.service import SUBJECT, Walked
 from conversations.assessment.session import Accepted, Closed, MovedOn
 from conversations.assessment.students import student_data
 from conversations.assessment.timing import minutes

@@ -7,9 +7,9 @@ from typing import Any
 
 from sqlite_utils import Database
 
-from conversations.assessment import identities, service, store
+from conversations.assessment import identities, inviting, service, store
 from conversations.assessment.identities import FORGOTTEN
-from conversations.assessment.service import Invited
+from conversations.assessment.inviting import Invited
 from conversations.assessment.session import Joined, Left
 
 # Asked every second: from the few sessions that are open, never through all that there were.
@@ -75,7 +75,7 @@ def follow_team(db: Database, tenant: str, session_id: str, now: datetime) -> No
         if level in levels:
             assessment = store.read_assessment(db, tenant, session_id)
             joiner = Invited(row["person"], row["name"], level, row["role"], bool(row["on_behalf"]))
-            service.add(db, assessment, joiner, by=None, now=now)
+            inviting.add(db, assessment, joiner, by=None, now=now)
     for row in _in(db, _LEAVERS, tenant, session_id):
         assessment = store.read_assessment(db, tenant, session_id)
         service.take_in(db, assessment, Left(row["participant"]), by=None, now=now)
@@ -86,7 +86,7 @@ def follow_team(db: Database, tenant: str, session_id: str, now: datetime) -> No
     for row in _in(db, _SPONSORED_ANEW, tenant, session_id, FORGOTTEN):
         identities.hand_over(db, tenant, row["participant"], row["sponsor"])
         session = store.read_session(db, tenant, session_id)
-        service.send_cards(db, session, row["sponsor"], row["participant"], by=None, now=now)
+        inviting.send_cards(db, session, row["sponsor"], row["participant"], by=None, now=now)
 
 
 def _in(

@@ -13,9 +13,9 @@ from bot.sandbox.model import Message
 from bot.worker import deliver_one_due, notifier_for
 from bot.workspaces import client_for
 from content.scale import load_scale
-from conversations.assessment import identities, service, store
+from conversations.assessment import identities, inviting, service, store
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Assessment, Session
-from conversations.assessment.service import Invited
 from conversations.assessment.session import Closed
 from conversations.assessment.walk import Rated
 from conversations.database import new_id
@@ -90,7 +90,7 @@ def begin(
         **more,  # type: ignore[arg-type]
     )
     with services.store.transaction() as db:
-        return service.start(db, session, invited, by=steering[0], now=now)
+        return inviting.start(db, session, invited, by=steering[0], now=now)
 
 
 def rates(

@@ -16,8 +16,8 @@ from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from conversations import outbox
 from conversations.assessment import identities, service
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Agreement, Session
-from conversations.assessment.service import Invited
 from conversations.assessment.session import (
     Agreed,
     Cancelled,

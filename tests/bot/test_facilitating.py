@@ -11,8 +11,9 @@ import pytest
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
 from conversations.assessment import service
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Session
-from conversations.assessment.service import CLOSED, INVITATION, Invited
+from conversations.assessment.service import CLOSED, INVITATION
 from conversations.assessment.session import Accepted, Chosen, MovedOn, SessionEvent
 from tests.bot.assessing import (
     Hours,

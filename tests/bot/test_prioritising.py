@@ -9,8 +9,8 @@ import pytest
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
 from conversations.assessment import identities, service
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import Session, Vote
-from conversations.assessment.service import Invited
 from conversations.assessment.session import Agreed
 from tests.bot.assessing import (
     Hours,

@@ -13,9 +13,10 @@ import pytest
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
-from conversations.assessment import identities, service
+from conversations.assessment import identities, inviting, service
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import LONGEST_WORDS, Session
-from conversations.assessment.service import NUDGE, Invited
+from conversations.assessment.service import NUDGE
 from conversations.assessment.session import Cancelled, Left
 from tests.bot.assessing import (
     Hours,
@@ -545,7 +546,7 @@ def test_a_nudge_counts_what_is_left_and_takes_the_walk_up(stage: Stage, hours: 
     ben.clicks("3 · Developing", "Pause")
     paused = ben.card
     with stage.composed.services.store.transaction() as db:
-        service.nudge(
+        inviting.nudge(
             db,
             ben.session.tenant,
             ben.session.id,
@@ -568,7 +569,7 @@ def test_who_has_finished_is_not_nudged_and_a_closed_session_invites_nobody(stag
     ben = rater(stage, stage.ben)
     with stage.composed.services.store.transaction() as db:
         now = stage.composed.services.clock()
-        service.nudge(db, ben.session.tenant, ben.session.id, by=stage.ana.id, now=now)
+        inviting.nudge(db, ben.session.tenant, ben.session.id, by=stage.ana.id, now=now)
         db.execute("UPDATE participants SET state = 'finished'")
     deliver(stage)
     assert stage.rows("SELECT 1 FROM outbox WHERE kind = ? AND state = 'sent'", NUDGE) == []

@@ -29,6 +29,7 @@ from conversations.assessment import (
     findings,
     history,
     identities,
+    inviting,
     leverage,
     service,
 )
@@ -211,7 +212,7 @@ def assesses(db: Database) -> None:
     spring = known_as(db, ANA, session_id="spring")
     service.walk(db, DISTRICT, spring, Rated(ONE, 1, WORDS), by=ANA, seen=None, now=NOW)
     identities.place(db, DISTRICT, spring, "DUANA", "5.1", "5.2")
-    service.nudge(db, DISTRICT, "fall", by=ANA, now=NOW)
+    inviting.nudge(db, DISTRICT, "fall", by=ANA, now=NOW)
     steer(db, Handed((ANA, EVELYN, DAN)), by=ANA)
     close(db)
     steer(db, Agreed(ONE, 2, f"As <@{ANA}> said", f"{ANA} did not agree"), by=ANA)
@@ -329,7 +330,7 @@ def test_nobody_waits_for_their_cards_and_nobody_may_go_on_with_them(db: Databas
     assert stored(db).participants[mine].left
     with pytest.raises(NotAllowed):
         service.look(db, DISTRICT, mine, by=ANA, now=LATER)
-    assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
+    assert inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
     assert queued(db, INVITATION, NUDGE) == {INVITATION: [BEN, CARLA], NUDGE: [BEN, CARLA]}
 
 
@@ -381,7 +382,7 @@ def test_a_later_session_waits_for_somebody_who_speaks_for_them(db: Database) ->
     start(db, BEN, CARLA, ruth(FORGOTTEN))
     follow_teams(db, LATER)
     assert queued(db, INVITATION) == {INVITATION: [BEN, CARLA]}
-    assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
+    assert inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=LATER) == 2
     memberships.change_sponsor(db, DISTRICT, "team", RUTH, BEN, is_guest=False, by=EVELYN)
     follow_teams(db, LATER)
     assert queued(db, INVITATION) == {INVITATION: [BEN, BEN, CARLA]}
@@ -408,7 +409,7 @@ def test_somebody_without_slack_is_forgotten_by_name_and_their_sponsor_is_not(
 def test_only_one_workspace_where_one_is_named(db: Database) -> None:
     for tenant in (DISTRICT, OTHER):
         people.choose_level(db, tenant, ANA, "school", NOW)
-        service.start(
+        inviting.start(
             db,
             session("school", tenant=tenant),
             invited(ANA, BEN),

@@ -27,6 +27,7 @@ from bot.sandbox.inputs import initial_state
 from content.ids import LEVELS, all_ids, kind_of
 from content.loader import load
 from content.scale import load_scale
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import (
     Agreement,
     Assessment,
@@ -38,7 +39,6 @@ from conversations.assessment.model import (
     Statement,
     Walk,
 )
-from conversations.assessment.service import Invited
 from tests.bot.blocks.test_teams import LONGEST, roster, team
 
 NOW = datetime(2026, 12, 1, 15, tzinfo=UTC)

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from content.models import Scale
 from content.scale import load_scale
-from conversations.assessment import following, identities, service, store
+from conversations.assessment import following, identities, inviting, service, store
 from conversations.assessment import session as facilitating
+from conversations.assessment.inviting import Invited
 from conversations.assessment.model import (
     Assessment,
     Participant,
@@ -21,7 +22,7 @@ from conversations.assessment.model import (
     Statement,
     Walk,
 )
-from conversations.assessment.service import Invited, Walked
+from conversations.assessment.service import Walked
 from conversations.assessment.session import Closed, SessionEvent
 from conversations.assessment.walk import Rated, WalkEvent
 
@@ -133,7 +134,7 @@ def start(db: Database, *people: str | Invited, now: datetime = NOW, **more: Any
     rating = [one for p in people for one in ([p] if isinstance(p, Invited) else invited(p))]
     levels = dict.fromkeys(one.level for one in rating)
     begun = session(*more.pop("levels", levels), **more)
-    return service.start(db, begun, rating, by=begun.facilitators[0], now=now)
+    return inviting.start(db, begun, rating, by=begun.facilitators[0], now=now)
 
 
 def known_as(db: Database, person: str, name: str | None = None, session_id: str = "fall") -> str:

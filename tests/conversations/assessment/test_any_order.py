@@ -24,7 +24,7 @@ from hypothesis.stateful import (
 )
 from sqlite_utils import Database
 
-from conversations.assessment import findings, history, identities, service
+from conversations.assessment import findings, history, identities, inviting, service
 from conversations.assessment.model import Assessment, Vote
 from conversations.assessment.session import (
     Accepted,
@@ -186,12 +186,12 @@ class Team(RuleBasedStateMachine):
     @rule(person=people)
     def adds(self, person: str) -> None:
         with self.refused():
-            service.invite(self.db, DISTRICT, "fall", invited(person), by=EVELYN, now=self.now)
+            inviting.invite(self.db, DISTRICT, "fall", invited(person), by=EVELYN, now=self.now)
 
     @rule()
     def reminds(self) -> None:
         with self.refused():
-            service.nudge(self.db, DISTRICT, "fall", by=EVELYN, now=self.now)
+            inviting.nudge(self.db, DISTRICT, "fall", by=EVELYN, now=self.now)
 
     @precondition(lambda self: len(self.before.session.agreements) != 1)
     @rule(person=st.sampled_from([ANA, CARLA, EVELYN, "Ruth Gold", STRANGER]))

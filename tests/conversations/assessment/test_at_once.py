@@ -7,7 +7,7 @@ import threading
 from collections.abc import Callable, Sequence
 from functools import partial
 
-from conversations.assessment import history, service, store
+from conversations.assessment import history, inviting, service, store
 from conversations.assessment.service import INVITATION
 from conversations.assessment.session import Agreed, Closed
 from conversations.assessment.walk import Rated, Turned
@@ -130,7 +130,7 @@ def test_the_close_comes_in_the_middle_and_no_rating_that_was_confirmed_is_lost(
 def test_the_same_start_from_two_processes_begins_one_session(kept: Store) -> None:
     def starts(own: Store) -> None:
         with own.transaction() as db:
-            service.start(db, session("school"), invited(ANA, BEN), by=EVELYN, now=NOW)
+            inviting.start(db, session("school"), invited(ANA, BEN), by=EVELYN, now=NOW)
 
     at_once(kept, [starts] * 6)
     with kept.reading() as db:

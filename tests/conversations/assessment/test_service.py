@@ -10,7 +10,7 @@ import pytest
 from sqlite_utils import Database
 
 from conversations import memberships, teams
-from conversations.assessment import history, identities, service, store
+from conversations.assessment import history, identities, inviting, service, store
 from conversations.assessment.model import Rating, Vote
 from conversations.assessment.service import CLOSED, CONSENT, INVITATION, NUDGE, OVERVIEW
 from conversations.assessment.session import (
@@ -232,9 +232,9 @@ def test_only_facilitators_steer(db: Database, event: SessionEvent, person: str)
     with pytest.raises(NotAllowed, match="Only those who facilitate"):
         steer(db, event, by=person)
     with pytest.raises(NotAllowed):
-        service.nudge(db, DISTRICT, "fall", by=person, now=NOW)
+        inviting.nudge(db, DISTRICT, "fall", by=person, now=NOW)
     with pytest.raises(NotAllowed):
-        service.invite(db, DISTRICT, "fall", invited(DAN), by=person, now=NOW)
+        inviting.invite(db, DISTRICT, "fall", invited(DAN), by=person, now=NOW)
 
 
 def test_a_named_co_facilitator_steers_like_the_first_one(db: Database) -> None:
@@ -275,7 +275,7 @@ def test_another_workspace_sees_and_changes_nothing(db: Database) -> None:
         lambda: service.walk(db, OTHER, mine, Rated(ONE, 1), by=ANA, seen=None, now=NOW),
         lambda: service.steer(db, OTHER, "fall", Closed(), by=EVELYN, now=NOW),
         lambda: service.seen_by(db, OTHER, "fall", EVELYN),
-        lambda: service.nudge(db, OTHER, "fall", by=EVELYN, now=NOW),
+        lambda: inviting.nudge(db, OTHER, "fall", by=EVELYN, now=NOW),
         lambda: history.replay(db, OTHER, "fall"),
     ):
         with pytest.raises(NotFound):
@@ -313,9 +313,9 @@ def test_people_are_added_once_with_all_cards_whatever_they_are_called_by_now(
     db: Database,
 ) -> None:
     start(db, ANA, BEN)
-    renamed = service.Invited(ANA, "Ana L.", "school", "Coach")
+    renamed = inviting.Invited(ANA, "Ana L.", "school", "Coach")
     for _ in range(2):
-        service.invite(db, DISTRICT, "fall", [renamed, *invited(DAN), ruth()], by=EVELYN, now=NOW)
+        inviting.invite(db, DISTRICT, "fall", [renamed, *invited(DAN), ruth()], by=EVELYN, now=NOW)
     known = [(one.person, one.name) for one in identities.in_session(db, DISTRICT, "fall")]
     assert known == [
         (ANA, "Ana Lopes"),
@@ -332,16 +332,16 @@ def test_nobody_is_added_or_reminded_after_the_close(db: Database) -> None:
     close(db)
     before = list(db.query("SELECT * FROM outbox"))
     with pytest.raises(Refused, match="closed"):
-        service.invite(db, DISTRICT, "fall", invited(DAN), by=EVELYN, now=NOW)
+        inviting.invite(db, DISTRICT, "fall", invited(DAN), by=EVELYN, now=NOW)
     with pytest.raises(Refused, match="closed"):
-        service.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
+        inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
     assert len(identities.in_session(db, DISTRICT, "fall")) == 2
     assert list(db.query("SELECT * FROM outbox")) == before
 
 
 def test_a_second_rater_makes_a_session_one_that_is_looked_at_together(db: Database) -> None:
     start(db, ANA, team=None, channel=None, facilitators=(ANA,))
-    service.invite(db, DISTRICT, "fall", invited(BEN), by=ANA, now=NOW)
+    inviting.invite(db, DISTRICT, "fall", invited(BEN), by=ANA, now=NOW)
     assert queued(db, OVERVIEW) == {OVERVIEW: [ANA]}
 
 
@@ -351,20 +351,20 @@ def test_a_second_rater_makes_a_session_one_that_is_looked_at_together(db: Datab
 def test_who_has_not_finished_is_reminded_once_a_school_day(db: Database) -> None:
     start(db, ANA, BEN, CARLA, ruth(DAN))
     rate(db, ANA, 3, 3, 3)
-    assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW) == 3
+    assert inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW) == 3
     assert queued(db, NUDGE) == {NUDGE: [BEN, CARLA, DAN]}
     # Eleven at night in Massachusetts is the next day in UTC.
     night = NOW.replace(hour=4) + timedelta(days=1)
     with pytest.raises(Refused, match="Once a day is enough"):
-        service.nudge(db, DISTRICT, "fall", by=EVELYN, now=night)
-    assert service.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW + timedelta(days=1)) == 3
+        inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=night)
+    assert inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW + timedelta(days=1)) == 3
 
 
 def test_who_has_left_is_not_reminded(db: Database) -> None:
     start(db, ANA, BEN, CARLA)
     with db.conn:
         db.execute("UPDATE participants SET has_left = 1 WHERE id = ?", [known_as(db, ANA)])
-    service.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
+    inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
     assert queued(db, NUDGE) == {NUDGE: [BEN, CARLA]}
 
 
@@ -375,7 +375,7 @@ def test_closing_stops_what_was_still_to_be_sent_and_tells_who_facilitates(db: D
     start(db, ANA, BEN, CARLA)
     for person in (ANA, BEN, CARLA):
         rate(db, person, 3)
-    service.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
+    inviting.nudge(db, DISTRICT, "fall", by=EVELYN, now=NOW)
     close(db)
     assert queued(db) == {CLOSED: [EVELYN], OVERVIEW: ["C1"]}
 
