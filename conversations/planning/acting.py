@@ -8,17 +8,19 @@ from typing import Any, get_args
 
 from conversations.errors import Refused
 from conversations.planning import chain
-from conversations.planning.checking import line, present, words
+from conversations.planning.checking import line, number, present, responsible, short, words
 from conversations.planning.model import (
     WHOLE_GOAL,
     CoreMember,
     Driver,
+    Every,
     Heading,
     Idea,
     Measure,
     Plan,
     Reading,
     Responsible,
+    Sort,
     Status,
     Task,
 )
@@ -109,7 +111,7 @@ class Aligned:
 
 def add_task(plan: Plan, event: TaskAdded, now: datetime) -> Plan:
     """Add a task. Raises Refused."""
-    if event.id in plan.tasks:
+    if chain.find(plan, event.id):
         return plan
     present(plan.ideas, event.idea, "change idea")
     return _with_task(plan, _told(Task(event.id, event.idea, ""), event))
@@ -128,13 +130,13 @@ def tell_status(plan: Plan, event: TaskStood, now: datetime) -> Plan:
     note = words(event.note, "note")
     if task.status == event.status and note in ("", task.note):
         return plan
-    done_at = now if event.status == "done" else None
+    done_at = (task.done_at or now) if event.status == "done" else None
     return _with_task(plan, replace(task, status=event.status, note=note, done_at=done_at))
 
 
 def add_measure(plan: Plan, event: MeasureAdded, now: datetime) -> Plan:
     """Add a measure. Raises Refused."""
-    return plan if event.measure.id in plan.measures else _with_measure(plan, event.measure)
+    return plan if chain.find(plan, event.measure.id) else _with_measure(plan, event.measure)
 
 
 def change_measure(plan: Plan, event: MeasureChanged, now: datetime) -> Plan:
@@ -146,16 +148,18 @@ def change_measure(plan: Plan, event: MeasureChanged, now: datetime) -> Plan:
 def take_reading(plan: Plan, event: ReadingTaken, now: datetime) -> Plan:
     """Keep a reading; another one of the same day stands beside it. Raises Refused."""
     reading = event.reading
-    if reading.id in plan.readings:
+    if chain.find(plan, reading.id):
         return plan
     present(plan.measures, reading.measure, "measure")
     if reading.day > plan.today(now):
         raise Refused("That day is still to come. Please give the day of the reading.", "day")
-    if reading.whole is not None and reading.whole <= 0:
+    value = number(reading.value, "value")
+    whole = None if reading.whole is None else number(reading.whole, "value")
+    if whole is not None and whole <= 0:
         raise Refused("Please say out of how many, such as 14 of 20.", "value")
-    if reading.whole is not None and not 0 <= reading.value <= reading.whole:
+    if whole is not None and not 0 <= value <= whole:
         raise Refused("The part cannot be more than the whole. Please say it as 14 of 20.", "value")
-    kept = replace(reading, words=words(reading.words, "words"))
+    kept = replace(reading, value=value, whole=whole, words=words(reading.words, "words"))
     return replace(plan, readings={**plan.readings, kept.id: kept})
 
 
@@ -176,7 +180,11 @@ def choose_core(plan: Plan, event: CoreChosen, now: datetime) -> Plan:
     for member in members.values():
         if not set(member.competencies) <= set(_COMPETENCIES):
             raise Refused("Please choose among the five competencies.", "competencies")
-    return replace(plan, core=tuple(members.values()))
+    core = (
+        replace(member, competencies=tuple(sorted(set(member.competencies))))
+        for member in members.values()
+    )
+    return replace(plan, core=tuple(core))
 
 
 def align(plan: Plan, event: Aligned, now: datetime) -> Plan:
@@ -191,7 +199,7 @@ def _told(task: Task, event: TaskAdded | TaskChanged) -> Task:
     return replace(
         task,
         what=line(event.what, "what", _ASK_TASK),
-        owner=event.owner,
+        owner=responsible(event.owner, "owner"),
         support=tuple(dict.fromkeys(event.support)),
         starts=event.starts,
         due=event.due,
@@ -209,9 +217,17 @@ def _with_measure(plan: Plan, measure: Measure) -> Plan:
         chain.find(plan, measure.serves), Driver | Idea
     ):
         raise Refused("What this measure watches over is not in the plan any more.", "serves")
-    what = line(measure.what, "what", _ASK_MEASURE)
-    unit = " ".join(measure.unit.split())
-    kept = replace(measure, what=what, unit=unit)
+    if measure.sort not in get_args(Sort) or measure.every not in get_args(Every):
+        raise Refused("Please choose the sort of measure and how often it is read.", "sort")
+    baseline, target = measure.baseline, measure.target
+    kept = replace(
+        measure,
+        what=line(measure.what, "what", _ASK_MEASURE),
+        unit=short(measure.unit, "unit"),
+        baseline=None if baseline is None else number(baseline, "baseline"),
+        target=None if target is None else number(target, "target"),
+        reader=responsible(measure.reader, "reader"),
+    )
     return replace(plan, measures={**plan.measures, kept.id: kept})
 
 

@@ -68,6 +68,8 @@ def fallout(plan: Plan, link_id: str) -> Fallout:
 
     A driver goes with the last cause that it answers, unless it is a secondary one.
     """
+    if find(plan, link_id) is None:
+        return Fallout()
     gone = _gone(plan, link_id)
     return Fallout(
         **{
@@ -163,6 +165,12 @@ def readings_of(plan: Plan, measure_id: str) -> tuple[Reading, ...]:
 def tried(plan: Plan) -> tuple[Idea, ...]:
     """Return the change ideas that are (still) being tried: all but those abandoned."""
     return tuple(idea for idea in plan.ideas.values() if idea.verdict != "abandon")
+
+
+def tasks_tried(plan: Plan) -> tuple[Task, ...]:
+    """Return the tasks of the change ideas that are being tried."""
+    ideas = {idea.id for idea in tried(plan)}
+    return tuple(task for task in plan.tasks.values() if task.idea in ideas)
 
 
 def _gone(plan: Plan, link_id: str) -> set[str]:

@@ -11,7 +11,8 @@ from datetime import date, datetime
 from typing import Any
 
 from conversations.errors import Refused
-from conversations.planning.checking import line, present, words
+from conversations.planning import chain
+from conversations.planning.checking import line, present, short, words
 from conversations.planning.model import HIGH, LOW, Driver, Goal, Idea, Plan, Source
 
 _ASK_DRIVER = "Please say what has to change, in a few words."
@@ -86,10 +87,10 @@ def set_goal(plan: Plan, event: GoalSet, now: datetime) -> Plan:
     given = event.goal
     goal = Goal(
         what=line(given.what, "what", "Please say what is to be reached."),
-        for_whom=_short(given.for_whom, "for_whom"),
-        how_much=_short(given.how_much, "how_much"),
+        for_whom=short(given.for_whom, "for_whom"),
+        how_much=short(given.how_much, "how_much"),
         by_when=_not_past(given.by_when, plan.goal.by_when if plan.goal else None, plan.today(now)),
-        serves=_short(given.serves, "serves"),
+        serves=short(given.serves, "serves"),
         baseline_by=given.baseline_by,
     )
     return replace(plan, goal=goal)
@@ -97,7 +98,7 @@ def set_goal(plan: Plan, event: GoalSet, now: datetime) -> Plan:
 
 def add_driver(plan: Plan, event: DriverAdded, now: datetime) -> Plan:
     """Add a driver. Raises Refused."""
-    if event.id in plan.drivers:
+    if chain.find(plan, event.id):
         return plan
     return _with_driver(plan, Driver(event.id, event.text, event.causes, event.under))
 
@@ -110,7 +111,7 @@ def change_driver(plan: Plan, event: DriverChanged, now: datetime) -> Plan:
 
 def add_idea(plan: Plan, event: IdeaAdded, now: datetime) -> Plan:
     """Add a change idea to a driver. Raises Refused."""
-    if event.id in plan.ideas:
+    if chain.find(plan, event.id):
         return plan
     present(plan.drivers, event.driver, "driver")
     text = line(event.text, "text", _ASK_IDEA)
@@ -147,19 +148,15 @@ def _with_driver(plan: Plan, driver: Driver) -> Plan:
             raise Refused(_NO_CAUSE, "causes")
     else:
         above = present(plan.drivers, driver.under, "driver")
-        has_secondary = any(other.under == driver.id for other in plan.drivers.values())
-        if above.under is not None or above.id == driver.id or has_secondary:
+        if above.under is not None or above.id == driver.id or chain.secondary(plan, driver.id):
             raise Refused("A secondary driver stands under a primary one.", "under")
-    driver = replace(driver, text=line(driver.text, "text", _ASK_DRIVER))
+    text, causes = line(driver.text, "text", _ASK_DRIVER), tuple(dict.fromkeys(driver.causes))
+    driver = replace(driver, text=text, causes=causes)
     return replace(plan, drivers={**plan.drivers, driver.id: driver})
 
 
 def _with_idea(plan: Plan, idea: Idea) -> Plan:
     return replace(plan, ideas={**plan.ideas, idea.id: idea})
-
-
-def _short(text: str, field: str) -> str:
-    return line(text, field, "") if text.strip() else ""
 
 
 def _not_past(day: date | None, before: date | None, today: date) -> date | None:

@@ -11,7 +11,7 @@ from typing import Any
 
 from conversations.errors import Refused
 from conversations.planning import chain
-from conversations.planning.checking import line, present, words
+from conversations.planning.checking import line, present, short, words
 from conversations.planning.model import DEEPEST_WHY, Cause, Datum, Plan
 
 _LONGEST_NAME = 40
@@ -125,7 +125,7 @@ def name_bone(plan: Plan, event: BoneNamed, now: datetime) -> Plan:
 
 def add_cause(plan: Plan, event: CauseAdded, now: datetime) -> Plan:
     """Put a cause on its bone, or under the cause whose why it answers. Raises Refused."""
-    if event.id in plan.causes:
+    if chain.find(plan, event.id):
         return plan
     bone = event.bone
     if event.under is not None:
@@ -160,6 +160,8 @@ def merge_causes(plan: Plan, event: CausesMerged, now: datetime) -> Plan:
     """Make two causes one, with what was said of both and hangs on them. Raises Refused."""
     into = present(plan.causes, event.into, "cause")
     gone = present(plan.causes, event.gone, "cause")
+    if into == gone:
+        raise Refused("Please choose two different causes to make one of.")
     if event.into in _line(plan, event.gone) or event.gone in _line(plan, event.into):
         raise Refused("One of these answers the other's “why?”, so they cannot be one.")
     if chain.whys(plan, gone.id):
@@ -185,12 +187,12 @@ def merge_causes(plan: Plan, event: CausesMerged, now: datetime) -> Plan:
 def add_datum(plan: Plan, event: DatumAdded, now: datetime) -> Plan:
     """Back a cause by data. Raises Refused."""
     cause = present(plan.causes, event.cause, "cause")
-    if event.datum.id in {datum.id for datum in cause.data}:
+    if any(datum.id == event.datum.id for other in plan.causes.values() for datum in other.data):
         return plan
     datum = Datum(
         event.datum.id,
         line(event.datum.source, "source", "Please say where the figure comes from."),
-        " ".join(event.datum.day.split()),
+        short(event.datum.day, "day"),
         line(
             event.datum.figure, "figure", "Please give the figure, for a group and never for one."
         ),
@@ -208,6 +210,8 @@ def remove_datum(plan: Plan, event: DatumRemoved, now: datetime) -> Plan:
 def mark(plan: Plan, event: Marked, now: datetime) -> Plan:
     """Let a member say whether a cause is a root cause. Raises Refused."""
     cause = present(plan.causes, event.cause, "cause")
+    if event.yes == (event.person in cause.marks):
+        return plan
     others = tuple(person for person in cause.marks if person != event.person)
     return _with(plan, replace(cause, marks=(*others, event.person) if event.yes else others))
 

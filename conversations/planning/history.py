@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
 from typing import Any, get_args
@@ -82,8 +82,12 @@ def replay(db: Database, tenant: str, plan_id: str) -> Plan:
         "SELECT * FROM plan_history WHERE tenant = ? AND plan = ? ORDER BY n", [tenant, plan_id]
     )
     plan: Plan = _plans().validate_json(begun["event"])
+    begun_at_step = plan.step
     for row in rows:
-        plan = step(plan, loaded(row["event"]), moment(row["at"]))
+        # Each row was a step, even where it changes nothing any more: after two notes that differed
+        # in a name alone, which somebody had deleted since.
+        after = step(plan, loaded(row["event"]), moment(row["at"]))
+        plan = replace(after, step=begun_at_step + row["n"])
     return plan
 
 

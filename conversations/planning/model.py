@@ -12,6 +12,8 @@ from datetime import date, datetime
 from typing import Literal
 from zoneinfo import ZoneInfo
 
+from conversations.assessment.identities import FORGOTTEN
+
 Stage = Literal[
     "problem",
     "causes",
@@ -54,6 +56,11 @@ HEAVY_LOAD = 5
 
 WHOLE_GOAL = "goal"
 """What a measure serves that watches over the goal itself."""
+
+
+def is_known(person: str) -> bool:
+    """Tell whether this is still somebody: a word stands in for those whose data was deleted."""
+    return bool(person) and not person.startswith(FORGOTTEN)
 
 
 @dataclass(frozen=True)

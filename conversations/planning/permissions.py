@@ -10,10 +10,11 @@ from typing import Literal
 
 from sqlite_utils import Database
 
+from conversations.coordinators import coordinators
 from conversations.errors import NotAllowed, NotFound
 from conversations.planning.acting import ReadingTaken, TaskStood
 from conversations.planning.exploring import BoneNamed, Marked, Rooted
-from conversations.planning.model import Plan
+from conversations.planning.model import Plan, is_known
 from conversations.planning.steering import (
     CycleTurned,
     Ended,
@@ -38,15 +39,16 @@ _OWNERS_DECIDE = (Removed, Judged, Rooted, BoneNamed)
 
 def stance(db: Database, plan: Plan, event: PlanEvent, by: str) -> Stance:
     """Return whether an event of a person is done at once or proposed. Raises NotAllowed."""
-    if steers(db, plan, by):
-        return "do"
     check_may_see(db, plan, by)
-    if isinstance(event, _OWNERS_ONLY):
-        raise NotAllowed(_ONLY_OWNERS)
     if isinstance(event, Marked):
+        # Nobody agrees in another's name, whoever they are.
         if event.person != by:
             raise NotAllowed(_NOT_YOURS)
         return "do"
+    if steers(db, plan, by):
+        return "do"
+    if isinstance(event, _OWNERS_ONLY):
+        raise NotAllowed(_ONLY_OWNERS)
     if isinstance(event, ReadingTaken):
         return "do"
     if isinstance(event, TaskStood):
@@ -61,12 +63,36 @@ def steers(db: Database, plan: Plan, person: str) -> bool:
     return plan.team is not None and may_steer(db, plan.tenant, plan.team, person)
 
 
+def deciders(db: Database, plan: Plan) -> tuple[str, ...]:
+    """Return who is asked about a plan: its owners; the team's coordinators where none is left.
+
+    Where the team has none either, the workspace's.
+    """
+    if known := tuple(filter(is_known, plan.owners)):
+        return known
+    if plan.team is None:
+        return ()
+    try:
+        steering = find_team(db, plan.tenant, plan.team).coordinators
+    except NotFound:
+        steering = ()
+    return steering or tuple(coordinators(db, plan.tenant))
+
+
 def works_on(plan: Plan, task_id: str, person: str) -> bool:
     """Tell whether a person owns, sponsors or supports a task."""
     task = plan.tasks.get(task_id)
     if task is None:
         return False
     return person in task.support or (task.owner is not None and task.owner.person == person)
+
+
+def has_part_in(plan: Plan, person: str) -> bool:
+    """Tell whether a person has a task or reads a measure, for themselves or somebody else."""
+    readers = (measure.reader for measure in plan.measures.values())
+    return any(reader is not None and reader.person == person for reader in readers) or any(
+        works_on(plan, task, person) for task in plan.tasks
+    )
 
 
 def check_steers(db: Database, plan: Plan, person: str) -> None:
@@ -82,9 +108,16 @@ def check_may_see(db: Database, plan: Plan, person: str) -> None:
 
 
 def may_see(db: Database, plan: Plan, person: str) -> bool:
-    """Tell whether a plan is shown to a person: an owner, a member, whoever has a task in it."""
-    if steers(db, plan, person) or any(works_on(plan, task, person) for task in plan.tasks):
+    """Tell whether a plan is shown to a person.
+
+    To owners, the team with its coordinators and sponsors, whoever has a task or reads a measure.
+    """
+    if steers(db, plan, person) or has_part_in(plan, person):
         return True
+    return _belongs(db, plan, person)
+
+
+def _belongs(db: Database, plan: Plan, person: str) -> bool:
     if plan.team is None:
         return False
     try:

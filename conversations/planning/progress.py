@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 from conversations.planning import chain
-from conversations.planning.model import Measure, Plan, Reading, Task
+from conversations.planning.model import Measure, Plan, Reading, Task, is_known
 
 
 @dataclass(frozen=True)
@@ -44,8 +45,7 @@ def of_tasks(tasks: Iterable[Task], today: date) -> Progress:
 
 def of_plan(plan: Plan, today: date) -> Progress:
     """Count the tasks of the change ideas that are being tried."""
-    tried = {idea.id for idea in chain.tried(plan)}
-    return of_tasks((task for task in plan.tasks.values() if task.idea in tried), today)
+    return of_tasks(chain.tasks_tried(plan), today)
 
 
 def of_measure(plan: Plan, measure: Measure) -> Way:
@@ -73,9 +73,10 @@ def is_overdue(task: Task, today: date) -> bool:
 
 
 def load(plan: Plan) -> dict[str, int]:
-    """Return how many open tasks each person answers for, heaviest first."""
-    counted: dict[str, int] = {}
-    for task in plan.tasks.values():
-        if task.owner and task.status != "done":
-            counted[task.owner.person] = counted.get(task.owner.person, 0) + 1
-    return dict(sorted(counted.items(), key=lambda one: -one[1]))
+    """Return how many open tasks each person answers for, heaviest first.
+
+    What somebody without Slack does counts with whoever speaks for them.
+    """
+    owners = (task.owner for task in chain.tasks_tried(plan) if task.status != "done")
+    counted = Counter(owner.person for owner in owners if owner and is_known(owner.person))
+    return dict(counted.most_common())

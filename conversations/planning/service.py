@@ -6,29 +6,34 @@ in the outbox in the same transaction.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Iterator, Sequence
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from sqlite_utils import Database
 
 from conversations import outbox
-from conversations.database import new_id
-from conversations.planning import history, proposals, store
-from conversations.planning.model import Plan, Task
+from conversations.database import new_id, timestamp
+from conversations.planning import chain, history, proposals, store
+from conversations.planning.model import Plan, Task, is_known
 from conversations.planning.permissions import (
     check_may_see,
     check_steers,
+    deciders,
     may_see,
     stance,
 )
 from conversations.planning.proposals import Proposal
-from conversations.planning.steps import PlanEvent, step
+from conversations.planning.steering import checked_title
+from conversations.planning.steps import PlanEvent, check_goes_on, step
+from conversations.redraws import Watched
 from conversations.teams import teams_of
 
 SUBJECT = "plan"
 CARD, STAGE = "plan_card", "plan_stage"
 """The plan's card, which stays, and the card of the stage that the team is at, in its thread."""
+
+WATCHED = Watched("plans", SUBJECT, (CARD, STAGE))
 
 PROPOSED, ANSWERED, GIVEN = "plan_proposed", "plan_answered", "plan_task_given"
 """Messages to one person: to an owner, to who proposed, to whom a task was given."""
@@ -51,8 +56,10 @@ class Taken:
 def start(db: Database, plan: Plan, *, by: str, now: datetime) -> Plan:
     """Begin a plan under an id chosen beforehand; the same id again begins nothing.
 
-    Its card stands in the team's channel, or in the direct messages of who begins it.
+    Its card stands in the team's channel, or in the direct messages of who begins it. Raises
+    Refused for a title that cannot be used.
     """
+    plan = replace(plan, title=checked_title(plan.title))
     if not store.insert_plan(db, plan, now):
         return store.read_plan(db, plan.tenant, plan.id)
     history.begin(db, plan, by, now)
@@ -72,28 +79,34 @@ def take(
 ) -> Taken:
     """Take in what a person does, or keep it as a proposal where an owner is to decide.
 
-    Several events are taken together or not at all. ``proposal_id`` makes proposing the same twice
-    one proposal. Raises NotAllowed, NotFound or Refused.
+    Several events are taken together or not at all; what is proposed may build on what is proposed
+    before it. ``proposal_id`` makes proposing the same twice one proposal. Raises NotAllowed,
+    NotFound or Refused.
     """
     before = store.read_plan(db, tenant, plan_id)
     # Whoever sees nothing of a plan is told nothing about it, its end included.
     check_may_see(db, before, by)
-    plan, proposed = before, []
+    plan = imagined = before
+    proposed = []
     for n, event in enumerate(events):
         # What could not be accepted is refused at once, while its words are still at hand.
-        after = step(plan, event, now)
-        if after == plan:
+        expected = step(imagined, event, now)
+        if expected == imagined:
             continue
         if stance(db, plan, event, by) == "do":
-            history.record(db, plan, event, by=by, now=now)
+            after = step(plan, event, now)
+            if after != plan:
+                history.record(db, plan, event, by=by, now=now)
             plan = after
         else:
             number = f"{proposal_id}-{n}" if proposal_id else new_id()
             proposed.append(proposals.propose(db, tenant, plan_id, number, event, by=by, now=now))
-    _keep(db, before, plan, by=by, now=now)
+        imagined = expected
+    _keep(db, before, plan, known_to={by}, now=now)
     for proposal in proposed:
-        for owner in plan.owners:
-            _queue(db, plan, PROPOSED, owner, proposal.id, now)
+        # One that was proposed before, and answered since, is not asked about again.
+        for person in deciders(db, plan) if proposal.state == "open" else ():
+            _queue(db, plan, PROPOSED, person, proposal.id, now)
     return Taken(before, plan, tuple(proposed))
 
 
@@ -102,19 +115,22 @@ def answer(
 ) -> tuple[Proposal, Taken]:
     """Accept or decline a proposal; one that was answered already stays as it was.
 
-    Raises NotAllowed, NotFound; Refused where it does not fit the plan any more.
+    One that does not fit the plan any more stays open, to be declined. Raises NotAllowed, NotFound;
+    Refused where it does not fit, or the plan has ended.
     """
     proposal = proposals.read(db, tenant, proposal_id)
     before = store.read_plan(db, tenant, proposal.plan)
+    check_may_see(db, before, by)
     check_steers(db, before, by)
     if proposal.state != "open":
         return proposal, Taken(before, before)
+    check_goes_on(before)
     plan = before
     if accept:
         plan = step(before, proposal.event, now)
         if plan != before:
             history.record(db, before, proposal.event, by=proposal.by, now=now)
-            _keep(db, before, plan, by=by, now=now)
+            _keep(db, before, plan, known_to={by, proposal.by}, now=now)
     state: proposals.State = "accepted" if accept else "declined"
     proposals.settle(db, tenant, proposal_id, state, by=by, now=now)
     if by != proposal.by:
@@ -130,36 +146,53 @@ def seen_by(db: Database, tenant: str, plan_id: str, person: str) -> Plan:
 
 
 def plans_for(db: Database, tenant: str, person: str) -> list[Plan]:
-    """Return the plans under way that a person owns, belongs to or has a task in."""
-    found = [store.read_plan(db, tenant, plan_id) for plan_id in store.open_plans(db, tenant)]
-    mine = {team.id for team in teams_of(db, tenant, person)}
-    return [plan for plan in found if plan.team in mine or may_see(db, plan, person)]
+    """Return the plans under way that a person owns, belongs to or has a part in.
+
+    Of teams that somebody coordinates only as a coordinator of the workspace, none.
+    """
+    mine = [team.id for team in teams_of(db, tenant, person)]
+    found = store.plans_of_person(db, tenant, person, mine)
+    plans = (store.read_plan(db, tenant, plan_id) for plan_id in found)
+    return [plan for plan in plans if may_see(db, plan, person)]
 
 
-def show_stage(db: Database, plan: Plan, now: datetime) -> None:
-    """Queue the card of the stage that the team is at; the same again adds none."""
-    where = plan.channel or plan.owners[0]
+def show_stage(db: Database, plan: Plan, now: datetime, *, again: bool = False) -> None:
+    """Queue the card of the stage that the team is at; the same adds none, unless ``again``."""
+    where = plan.channel or next(iter(deciders(db, plan)), "")
     occurrence = f"{plan.cycle} {plan.stage} {plan.step}"
+    if again:
+        occurrence += f" {timestamp(now)}"
     _queue(db, plan, STAGE, where, occurrence, now, any_hour=True)
 
 
-def _keep(db: Database, before: Plan, after: Plan, *, by: str, now: datetime) -> None:
+def _keep(
+    db: Database, before: Plan, after: Plan, *, known_to: Collection[str], now: datetime
+) -> None:
     if after == before:
         return
     store.save_plan(db, before, after, now)
-    if after.stage != before.stage and after.stage != "ended":
+    if after.stage not in (before.stage, "ended"):
         show_stage(db, after, now)
-    for task in after.tasks.values():
+    for task in _newly_given(before, after):
         given_to = _owner(task)
-        if after.is_live and given_to and given_to != by:
-            if given_to != _owner(before.tasks.get(task.id)) or not before.is_live:
-                _queue(db, after, GIVEN, given_to, f"{task.id} {given_to}", now)
+        if given_to not in known_to:
+            _queue(db, after, GIVEN, given_to, f"{task.id} {given_to}", now)
     if after.ended_at:
         outbox.cancel(db, after.tenant, SUBJECT, after.id, now)
 
 
-def _owner(task: Task | None) -> str | None:
-    return task.owner.person if task and task.owner else None
+def _newly_given(before: Plan, after: Plan) -> Iterator[Task]:
+    """Yield the open tasks that are somebody's now, and were not, or not in earnest yet."""
+    if not after.is_live:
+        return
+    for task in chain.tasks_tried(after):
+        held = _owner(before.tasks.get(task.id)) if before.is_live else ""
+        if task.status != "done" and _owner(task) not in ("", held):
+            yield task
+
+
+def _owner(task: Task | None) -> str:
+    return task.owner.person if task and task.owner else ""
 
 
 def _queue(
@@ -172,6 +205,8 @@ def _queue(
     *,
     any_hour: bool = False,
 ) -> None:
+    if not is_known(recipient):
+        return
     outbox.enqueue(
         db,
         tenant=plan.tenant,

@@ -34,7 +34,8 @@ WALK = (
     StageShown(
         "problem",
         "The problem",
-        "Say in a sentence or two what is not working yet, and for whom. All that follows hangs on it.",
+        "Say in a sentence or two what is not working yet, and for whom. All that follows hangs on "
+        "it.",
         EXPLORE,
     ),
     StageShown(
@@ -52,8 +53,8 @@ WALK = (
     StageShown(
         "goal",
         "The goal",
-        "Say what will be different, for whom, by how much and by when. Then you can tell whether it "
-        "worked.",
+        "Say what will be different, for whom, by how much and by when. Then you can tell whether "
+        "it worked.",
         DEVELOP,
     ),
     StageShown(

@@ -68,10 +68,7 @@ class Ended:
 
 def entitle(plan: Plan, event: Titled, now: datetime) -> Plan:
     """Keep another title. Raises Refused."""
-    title = line(event.title, "title", "Please give the plan a title.")
-    if len(title) > _LONGEST_TITLE:
-        raise Refused(f"Please keep the title within {_LONGEST_TITLE} characters.", "title")
-    return replace(plan, title=title)
+    return replace(plan, title=checked_title(event.title))
 
 
 def choose_stage(plan: Plan, event: StageChosen, now: datetime) -> Plan:
@@ -122,6 +119,14 @@ def hand_over(plan: Plan, event: Handed, now: datetime) -> Plan:
 def end(plan: Plan, event: Ended, now: datetime) -> Plan:
     """Close the plan."""
     return replace(plan, stage="ended", ended_at=now)
+
+
+def checked_title(text: str) -> str:
+    """Return a title as it was typed, in one line. Raises Refused."""
+    title = line(text, "title", "Please give the plan a title.")
+    if len(title) > _LONGEST_TITLE:
+        raise Refused(f"Please keep the title within {_LONGEST_TITLE} characters.", "title")
+    return title
 
 
 ACTS: dict[type, Any] = {

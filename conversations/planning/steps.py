@@ -60,7 +60,12 @@ def step(plan: Plan, event: PlanEvent, now: datetime) -> Plan:
 
     Raises Refused for what cannot be used, and for whatever comes after the end.
     """
-    if plan.ended_at is not None:
-        raise Refused("This plan has ended. It stays as it is.")
+    check_goes_on(plan)
     after = _ACTS[type(event)](plan, event, now)
     return plan if after == plan else replace(after, step=plan.step + 1)
+
+
+def check_goes_on(plan: Plan) -> None:
+    """Raise Refused where a plan has ended."""
+    if plan.ended_at is not None:
+        raise Refused("This plan has ended. It stays as it is.")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, fields, replace
 from datetime import datetime
 from functools import lru_cache
@@ -37,9 +37,25 @@ _PARTS = (
     _Part("readings", "readings", Reading),
 )
 _IN_JSON = frozenset(
-    ("owners", "bones", "origins", "goal", "considerations", "core", "aligned")
-    + ("marks", "data", "also", "causes", "source", "owner", "support", "reader")
+    (
+        *("owners", "bones", "origins", "goal", "considerations", "core", "aligned"),
+        *("marks", "data", "also", "causes", "source", "owner", "support", "reader"),
+    )
 )
+_OF_PERSON = """
+    SELECT id FROM plans WHERE tenant = :tenant AND ended_at IS NULL AND (
+        team IN (SELECT value FROM json_each(:teams))
+        OR team IN (SELECT team FROM members
+            WHERE tenant = :tenant AND sponsor = :person AND left_at IS NULL)
+        OR EXISTS (SELECT 1 FROM json_each(plans.owners) o WHERE o.value = :person)
+        OR id IN (SELECT "plan" FROM tasks WHERE tenant = :tenant
+            AND json_extract(owner, '$.person') = :person)
+        OR id IN (SELECT t."plan" FROM tasks t, json_each(t.support) s
+            WHERE t.tenant = :tenant AND s.value = :person)
+        OR id IN (SELECT "plan" FROM measures WHERE tenant = :tenant
+            AND json_extract(reader, '$.person') = :person)
+    ) ORDER BY begun_at, id
+"""
 _OWN = tuple(f.name for f in fields(Plan) if f.name not in {part.name for part in _PARTS})
 
 
@@ -68,6 +84,16 @@ def plan_of(db: Database, tenant: str, link_id: str) -> str | None:
 def plans_of_team(db: Database, tenant: str, team: str) -> list[str]:
     """Return the ids of a team's plans that have not ended, earliest first."""
     return _ids(db, "team = ? AND ended_at IS NULL", [tenant, team])
+
+
+def plans_of_person(db: Database, tenant: str, person: str, teams: Collection[str]) -> list[str]:
+    """Return the ids of plans that have not ended and may be somebody's, earliest first.
+
+    Those of ``teams``, those of teams where they speak for a member, and those that they own, have
+    a task in or read a measure of.
+    """
+    given = {"tenant": tenant, "person": person, "teams": json.dumps(list(teams))}
+    return [row["id"] for row in db.query(_OF_PERSON, given)]
 
 
 def open_plans(db: Database, tenant: str) -> list[str]:
@@ -123,16 +149,25 @@ def _save_part(db: Database, part: _Part, before: Mapping[str, Any], plan: Plan)
         if before.get(link_id) == link:
             continue
         row = _dumped(link, tuple(f.name for f in fields(part.sort)))
-        names = ", ".join(f'"{name}"' for name in row)
-        marks = ", ".join("?" * len(row))
-        changes = ", ".join(f'"{name}" = excluded."{name}"' for name in row)
-        db.execute(
-            f'INSERT INTO {part.table} (tenant, "plan", n, {names})'  # noqa: S608
-            f" SELECT ?, ?, coalesce(max(n), 0) + 1, {marks} FROM {part.table}"
-            f' WHERE tenant = ? AND "plan" = ?'
-            f" ON CONFLICT (tenant, id) DO UPDATE SET {changes}",
-            [plan.tenant, plan.id, *row.values(), plan.tenant, plan.id],
-        )
+        if link_id in before:
+            changes = ", ".join(f'"{name}" = ?' for name in row)
+            db.execute(
+                f"UPDATE {part.table} SET {changes} WHERE tenant = ? AND id = ?",  # noqa: S608
+                [*row.values(), plan.tenant, link_id],
+            )
+        else:
+            _insert(db, part.table, row, plan)
+
+
+def _insert(db: Database, table: str, row: Mapping[str, Any], plan: Plan) -> None:
+    names = ", ".join(f'"{name}"' for name in row)
+    marks = ", ".join("?" * len(row))
+    db.execute(
+        f'INSERT INTO {table} (tenant, "plan", n, {names})'  # noqa: S608
+        f" SELECT ?, ?, coalesce(max(n), 0) + 1, {marks} FROM {table}"
+        f' WHERE tenant = ? AND "plan" = ?',
+        [plan.tenant, plan.id, *row.values(), plan.tenant, plan.id],
+    )
 
 
 def _ids(db: Database, where: str, values: list[Any]) -> list[str]:
