@@ -12,10 +12,11 @@ from typing import Any
 from pydantic import TypeAdapter
 
 from content import formatting, ids
+from content.bones import load_bones
 from content.errors import ContentError, ImportRefusedError
 from content.files import DATA
 from content.loader import Corpus, load, read_records
-from content.models import InScope, Lexicon, OutOfScope, Record, Scale, Sources
+from content.models import Bone, InScope, Lexicon, OutOfScope, Record, Scale, Sources
 from content.official.importing import read_documents
 from content.scale import NAME, read_scale
 
@@ -33,6 +34,7 @@ def problems(data: Path = DATA, official: Path | None = None) -> list[str]:
     try:
         corpus = load(data)
         read_scale(data / NAME)
+        bones = load_bones(data)
     except ContentError as error:
         return [str(error)]
     records = [record for _, record in read_records(data)]
@@ -42,6 +44,7 @@ def problems(data: Path = DATA, official: Path | None = None) -> list[str]:
         *_question_problems(corpus),
         *_reference_problems(records),
         *_kind_problems(records),
+        *_bone_problems(bones),
         *_layout_problems(data),
         *_schema_problems(),
     ]
@@ -125,6 +128,15 @@ def _kind_problems(records: Iterable[Record]) -> Iterator[str]:
             yield f"{record.id} is not a resource; remove what only resources have."
 
 
+def _bone_problems(bones: Iterable[Bone]) -> Iterator[str]:
+    owners: dict[str, str] = {}
+    for bone in bones:
+        for words in map(_plain, (*bone.decisive, *bone.words)):
+            if words in owners:
+                yield f"bones.yaml gives “{words}” to {owners[words]} and to {bone.id}; keep one."
+            owners[words] = bone.id
+
+
 def _layout_problems(data: Path) -> Iterator[str]:
     for path in formatting.data_files(data):
         if not formatting.is_canonical(path):
@@ -134,6 +146,7 @@ def _layout_problems(data: Path) -> Iterator[str]:
 def schemas() -> dict[str, str]:
     """Return the JSON Schema of each data file's content, by file name."""
     shapes: dict[str, TypeAdapter[Any]] = {
+        "bones": TypeAdapter(list[Bone]),
         "items": TypeAdapter(list[Record]),
         "lexicon": TypeAdapter(Lexicon),
         "in_scope": TypeAdapter(list[InScope]),

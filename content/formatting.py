@@ -12,7 +12,10 @@ from content.loader import read_yaml
 
 _WIDTH = 100
 _IN_ONE_LINE = frozenset(
-    ("keywords", "also", "when", "means", "recognised_by", "items", "en", "es", "pt", "ht")
+    (
+        *("keywords", "also", "when", "means", "recognised_by", "items", "en", "es", "pt", "ht"),
+        *("decisive", "words"),
+    )
 )
 """Keys whose lists of short strings stand in one wrapped line."""
 

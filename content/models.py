@@ -191,3 +191,20 @@ class Scale(_Strict):
             if point.value == value:
                 return point
         raise KeyError(value)
+
+
+BoneId = Literal["people", "practice", "policy", "resources", "families", "data"]
+
+
+class Bone(_Strict):
+    """One bone of a fishbone diagram: a kind of cause."""
+
+    id: BoneId
+    name: Line = Field(max_length=40, description="What stands at the bone; a team may rename it")
+    meaning: Line = Field(max_length=120, description="Which causes belong here, in one line")
+    decisive: tuple[Line, ...] = Field(
+        min_length=1, description="Words or phrases that say that a cause belongs here"
+    )
+    words: tuple[Line, ...] = Field(
+        min_length=1, description="Words or phrases that hint at it, half as strongly"
+    )

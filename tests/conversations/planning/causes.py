@@ -169,3 +169,95 @@ _CAUSES = [tuple(part.strip() for part in line.split(" | ")) for line in _SAID.s
 
 SEEN: list[tuple[str, str]] = [(text, bone) for bone, _, text in _CAUSES[::2]]
 HELD_OUT: list[tuple[str, str]] = [(text, bone) for bone, _, text in _CAUSES[1::2]]
+
+_SAID_LATER = """
+people | one ESL teacher for 74 kids
+people | our sped teachers have no background in second language acquisition
+people | nobody here speaks Kreyol
+people | veteran teachers resist co-teaching
+people | we lost both bilingual paras last summer
+people | the interpreter quit and the job is still posted
+people | admin turnover - new principal every year
+people | some of us are scared of making mistakes with newcomers
+practice | kids don't get to talk enough
+practice | we pull kids out of the good stuff
+practice | everything is read aloud to them, they never wrestle with text
+practice | ELs get the easy version
+practice | no visuals or sentence starters in most rooms
+practice | writing stays at the sentence level through middle school
+practice | teachers lecture, students copy notes
+practice | language goals are posted but not taught
+policy | ESL and art are at the same time
+policy | we meet once a month for twenty minutes
+policy | kids wait weeks to be registered
+policy | no one owns the transition from 5th to 6th grade
+policy | the schedule gets redone in October and ESL is an afterthought
+policy | teachers of record cannot get out of class to observe each other
+policy | late arrivals don't earn credit
+policy | retention decisions ignore language
+resources | one Chromebook cart for the whole floor
+resources | the basal reader has nothing for level 1
+resources | ESL meets in the cafeteria
+resources | ESSER ran out
+resources | teachers make their own materials on weekends
+resources | no bilingual dictionaries for MCAS
+resources | we share a printer with the annex
+resources | phone interpreting minutes are used up by March
+families | moms don't feel comfortable calling the office
+families | flyers only in English
+families | we only call when something is wrong
+families | many dads work nights
+families | kids change addresses three times a year
+families | a lot of parents never went past 6th grade
+families | no one from the Cape Verdean community sits on school council
+families | parents sign the opt-out form because nobody explained ESL to them
+data | we get WIDA results after the school year is over
+data | can't break out FLEP students in our system
+data | nobody has looked at who is absent on Fridays
+data | we guess at reading levels in the first language
+data | formative checks don't tell us anything about language
+data | home language survey is filled in wrong
+data | goals are set without a starting point
+data | we have piles of spreadsheets but no conclusions
+"""
+LATER: list[tuple[str, str]] = [
+    (text, bone) for bone, text in (line.split(" | ") for line in _SAID_LATER.split("\n") if line)
+]
+"""Written after the words, in the tone of a hurried meeting; no word was chosen by them."""
+
+_SAID_LAST = """
+people | The AP who handled EL compliance moved to another district
+people | Gen ed folks see newcomers as somebody else's kids
+people | Half of the department is on waivers
+people | Long commutes make it hard to keep bilingual tutors
+people | Specialists work alone and get no supervision
+practice | Partner talk is the exception
+practice | Slides are full of text and nobody unpacks it
+practice | Kids finish the year without having presented anything orally
+practice | Beginners color while others write
+practice | Phonics for teenagers looks like kindergarten phonics
+policy | Guidance puts newcomers into whatever has seats
+policy | Team meetings fall on my prep at the other building
+policy | The code of conduct has never been revised
+policy | Seat time rules block credit recovery
+policy | ESL minutes are counted while kids are at specials
+resources | The storage room doubles as our classroom
+resources | Nothing in the bookroom is in Spanish
+resources | We print everything ourselves
+resources | The subscription to the reading app lapsed
+resources | Vans for field trips were dropped
+families | Nobody greets people at the door in their language
+families | Grandmothers raising the kids never hear from us
+families | Our ELPAC has three members
+families | People distrust forms that ask where they were born
+families | Kids translate for mom at pickup
+data | Nobody knows how many SLIFE we have
+data | Growth is reported as an average for all students
+data | Rubrics are scored differently so nothing can be compared
+data | The spring results sit in a drawer
+data | Referral rates were last checked before the pandemic
+"""
+LAST: list[tuple[str, str]] = [
+    (text, bone) for bone, text in (line.split(" | ") for line in _SAID_LAST.split("\n") if line)
+]
+"""Written when the words were done; never used for choosing any."""
