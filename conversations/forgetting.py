@@ -27,6 +27,7 @@ _IDS = (
     ("assessment_history", "person"),
     ("coordinators", "named_by"),
     ("members", "sponsor"),
+    ("school_days", "added_by"),
     ("team_coordinators", "named_by"),
     ("teams", "made_by"),
 )
@@ -40,6 +41,7 @@ _WORDS_OF_OTHERS = (
     ("assessment_history", "words"),
     ("rating_notes", "words"),
     ("ratings", "words"),
+    ("school_days", "name"),
     ("sessions", "title"),
     ("teams", "name"),
     ("threads", "context"),
@@ -233,6 +235,8 @@ def _remove_memberships(db: Database, asked: _Asked) -> int:
     gone += asked.change(db, "DELETE FROM team_coordinators WHERE person = ?", person)
     gone += asked.change(db, "DELETE FROM people WHERE person = ?", person)
     gone += asked.change(db, "DELETE FROM calendar_links WHERE person = ?", person)
+    gone += asked.change(db, "DELETE FROM personal_hours WHERE person = ?", person)
+    gone += asked.change(db, "DELETE FROM days_off WHERE person = ?", person)
     asked.change(
         db,
         "DELETE FROM session_drafts WHERE (person = ? OR instr(choices, ?) > 0)",

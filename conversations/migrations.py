@@ -345,3 +345,42 @@ def calendar_links(db: Database) -> None:
         ) WITHOUT ROWID
         """,
     )
+
+
+@migrations(name="0009_school_calendars")
+def school_calendars(db: Database) -> None:
+    """Keep when there is school, for whom; the district's own rows have an empty team."""
+    _execute(
+        db,
+        """
+        CREATE TABLE school_days (
+            tenant TEXT NOT NULL, team TEXT NOT NULL, day TEXT NOT NULL,
+            source TEXT NOT NULL CHECK (source IN ('imported', 'typed', 'snow')),
+            is_school INTEGER NOT NULL, name TEXT NOT NULL,
+            added_by TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, team, day, source)
+        ) WITHOUT ROWID;
+        CREATE TABLE school_year_ends (
+            tenant TEXT NOT NULL, year INTEGER NOT NULL,
+            which TEXT NOT NULL CHECK (which IN ('first', 'last')), day TEXT NOT NULL,
+            PRIMARY KEY (tenant, year, which)
+        ) WITHOUT ROWID;
+        CREATE TABLE school_hours (
+            tenant TEXT NOT NULL, team TEXT NOT NULL,
+            opens TEXT, closes TEXT, timezone TEXT,
+            PRIMARY KEY (tenant, team),
+            CHECK ((opens IS NULL) = (closes IS NULL))
+        ) WITHOUT ROWID;
+        CREATE TABLE personal_hours (
+            tenant TEXT NOT NULL, person TEXT NOT NULL,
+            opens TEXT, closes TEXT, timezone TEXT,
+            PRIMARY KEY (tenant, person),
+            CHECK ((opens IS NULL) = (closes IS NULL))
+        ) WITHOUT ROWID;
+        CREATE TABLE days_off (
+            tenant TEXT NOT NULL, person TEXT NOT NULL,
+            first_day TEXT NOT NULL, last_day TEXT NOT NULL,
+            PRIMARY KEY (tenant, person, first_day, last_day)
+        ) WITHOUT ROWID
+        """,
+    )

@@ -19,6 +19,9 @@ from conversations.database import moment, new_id, timestamp
 
 State = Literal["due", "sending", "sent", "failed", "cancelled"]
 
+OUT_OF_HOURS = "out_of_hours"
+"""The reason of a row that waits for school hours."""
+
 # A request that a killed process had under way may still be carried out for a while.
 _IN_FLIGHT = timedelta(seconds=10)
 
@@ -202,6 +205,19 @@ def hold_back(db: Database, tenant: str, recipient: str, until: datetime) -> Non
         "UPDATE outbox SET next_attempt_at = ? WHERE tenant = ? AND recipient = ?"
         " AND state IN ('due', 'sending') AND owner IS NULL AND next_attempt_at < ?",
         [timestamp(until), tenant, recipient, timestamp(until)],
+    )
+
+
+def look_again(db: Database, tenant: str, now: datetime, recipient: str | None = None) -> None:
+    """Let what waits for school hours be claimed anew, because the hours are no longer the same.
+
+    All of a workspace, or what goes to one recipient.
+    """
+    db.conn.execute(
+        "UPDATE outbox SET next_attempt_at = ? WHERE tenant = ?"
+        " AND recipient = coalesce(?, recipient)"
+        " AND state = 'due' AND reason = ? AND next_attempt_at > ?",
+        [timestamp(now), tenant, recipient, OUT_OF_HOURS, timestamp(now)],
     )
 
 

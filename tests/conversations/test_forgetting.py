@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict
-from datetime import timedelta
+from datetime import date, time, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +20,8 @@ from conversations import (
     memberships,
     outbox,
     people,
+    personal_hours,
+    school_days,
     teams,
     threads,
 )
@@ -53,6 +55,7 @@ from conversations.database import Store, timestamp
 from conversations.errors import NotAllowed
 from conversations.forgetting import Forgotten, forget
 from conversations.inbox import Key
+from conversations.personal_hours import DaysOff, Hours
 from conversations.threads import Place
 from tests.conversations.assessment.teams import (
     ANA,
@@ -114,10 +117,21 @@ def a_year_at_school(db: Database) -> None:
     belongs(db)
     drafts.keep(db, DISTRICT, "d1", person=ANA, choices={"title": WORDS}, now=NOW)
     drafts.keep(db, DISTRICT, "d2", person=EVELYN, choices={"people": [ANA, BEN]}, now=NOW)
+    calendars(db)
     calendar_links.make(db, CalendarLink(DISTRICT, "plan", ANA), now=NOW)
     writes(db, ANA, {"by": EVELYN})
     writes(db, EVELYN, {"person": ANA, "question": WORDS})
     assesses(db)
+
+
+def calendars(db: Database) -> None:
+    given: dict[str, Any] = {"by": ANA, "now": NOW}
+    today = NOW.date()
+    personal_hours.set_hours(db, DISTRICT, Hours(time(9), time(15)), None, **given)
+    personal_hours.add_days_off(db, DISTRICT, DaysOff(today, today), **given)
+    school_days.set_hours(db, DISTRICT, Hours(time(7), time(15)), **given)
+    school_days.add_school_day(db, DISTRICT, today, f"As <@{ANA}> says", **given)
+    school_days.set_year_end(db, DISTRICT, "last", date(2027, 6, 17), **given)
 
 
 def asks(db: Database, person: str, answer_id: str, question: str) -> None:
@@ -303,7 +317,7 @@ def test_what_goes_is_counted_and_the_second_time_nothing_does(db: Database) -> 
         "questions": 2,
         "reasons": 1,
         "messages": gone.messages,
-        "memberships": 5,
+        "memberships": 7,
         "mentions": gone.mentions,
         "ratings_kept": 3,
     }
