@@ -14,6 +14,7 @@ from bot import errors, intake, listeners, worker
 from bot.assessing import sessions
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
+from bot.planning import going_on
 from bot.renderers import ARRIVALS, renderers
 from bot.services import Clock, Services, now
 from bot.settings import Settings
@@ -43,6 +44,11 @@ class Composed:
         )
         others = [
             threading.Thread(target=self._finish_open, args=(stop,), name="inbox"),
+            threading.Thread(
+                target=going_on.run,
+                args=(self.services, self._client_for, stop),
+                name="plans",
+            ),
             threading.Thread(
                 target=sessions.run,
                 args=(self.services, self._client_for, stop),

@@ -16,6 +16,7 @@ from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from sqlite_utils import Database
 
 from bot.hearing import Message, human_message, is_for_bot, is_mention, small_talk
+from bot.planning import words
 from bot.process import is_gone
 from bot.services import Services
 from bot.who import tenant_of, who
@@ -152,9 +153,10 @@ def _take_in(
             return None
         with services.store.reading() as db:
             thread = threads.find(db, place, services.clock())
-        if thread is None:
+            is_heard = words.is_heard(services, db, message, who(context))
+        if thread is None and not is_heard:
             return None
-        if not is_for_bot(message, thread):
+        if not is_heard and not is_for_bot(message, thread):
             # A thank-you to the bot is no talk among people.
             if small_talk(message.text) is None:
                 with services.store.transaction() as db:

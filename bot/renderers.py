@@ -8,6 +8,7 @@ from sqlite_utils import Database
 
 from bot.assessing import agreeing, facilitating, walks
 from bot.blocks import passing, rosters
+from bot.planning import cards
 from bot.services import Services
 from bot.worker import Arrival, Renderer
 from conversations import outbox
@@ -22,6 +23,7 @@ def renderers(services: Services) -> Mapping[str, Renderer]:
         **agreeing.renderers(services),
         **walks.renderers(services),
         **facilitating.renderers(services),
+        **cards.renderers(services),
     }
 
 
@@ -29,4 +31,7 @@ def _place_walk(db: Database, row: outbox.Row, channel: str, ts: str) -> None:
     identities.place(db, row.tenant, row.occurrence, channel, ts, ts)
 
 
-ARRIVALS: Mapping[str, Arrival] = {service.INVITATION: _place_walk}
+ARRIVALS: Mapping[str, Arrival] = {
+    service.INVITATION: _place_walk,
+    **cards.ARRIVALS,
+}

@@ -32,7 +32,6 @@ MONTHS = (3, 6, 12)
 
 _LISTED, _MOVED, _HELPS = 6, 8, 3
 _CREDIT = "Plain words, not the Department's text; the scale and the ratings are not the "
-_LATER = "Causes, goals and tasks for a priority cannot be planned here yet. Take this along."
 _NOTHING = "Everything that was rated is a strength already, so no priority was chosen."
 
 
@@ -70,7 +69,6 @@ def brief_modal(
             section(f"•  *{link(one.url, one.title)}*\n{escape(one.text)}")
             for one in priority.materials
         ]
-    blocks.append(context(_LATER))
     title = "Priority" if len(session.priorities) == 1 else f"Priority {rank}"
     return fitting.modal(title, blocks, close="Close")
 
@@ -125,11 +123,15 @@ def _priority(assessment: Assessment, priority: PriorityShown, names: Names) -> 
         lines.append(f"Helps with it: {helps}")
     value = json.dumps({"s": session.id, "r": priority.rank})
     spoken = f"Plan this priority: {priority.title}"[: limits.BUTTON_ACCESSIBILITY_LABEL]
+    brief = f"What goes with it: {priority.title}"[: limits.BUTTON_ACCESSIBILITY_LABEL]
     yield section("\n".join(lines))
     finding = findings.finding_of(assessment, first)
     if session.evidence_in_channel and finding:
         yield from told_few(session, finding, names, each=1, longest=140)
-    yield actions(button("Plan this priority", "session_plan", value, accessibility_label=spoken))
+    yield actions(
+        button("Plan this priority", "session_plan", value, accessibility_label=spoken),
+        button("What goes with it", "session_brief", value, accessibility_label=brief),
+    )
 
 
 def _moved(session: Session, report: Report) -> Iterator[Block]:

@@ -20,6 +20,7 @@ def register(app: App, services: Services) -> None:
         home,
         levels,
         messages,
+        planning,
         prioritising,
         rating,
         results,
@@ -34,6 +35,6 @@ def register(app: App, services: Services) -> None:
     for feature in (
         *(messages, rating, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
-        *(starting, facilitating, agreeing, prioritising, results),
+        *(starting, facilitating, agreeing, prioritising, results, planning),
     ):
         feature.register(app, services)

@@ -12,6 +12,7 @@ from bot.blocks.help import help_message
 from bot.blocks.levels import level_question
 from bot.blocks.text import as_typed
 from bot.listeners import starting, teams
+from bot.listeners.planning import beginning
 from bot.questions import COMMAND, Asked
 from bot.services import Services
 from bot.who import Who, who
@@ -19,6 +20,7 @@ from conversations import people
 from conversations.threads import Place
 
 COMMAND_NAME = "/blueprint"
+_PLAN = frozenset(("plan", "plans"))
 _ASSESS = frozenset(("assess", "self-assess", "self-assessment"))
 
 
@@ -40,6 +42,10 @@ def register(app: App, services: Services) -> None:
         if first.casefold() in _ASSESS:
             started = starting.answer_command(services, client, asker, body, about)
             ack(response_type="ephemeral", **started) if started else ack()
+            return
+        if first.casefold() in _PLAN and not about.endswith("?"):
+            begun = beginning.answer_command(services, client, asker, body, about)
+            ack(response_type="ephemeral", **begun) if begun else ack()
             return
         message = answer_for_asker(services, asker, str(body["channel_id"]), words)
         ack(response_type="ephemeral", **message)

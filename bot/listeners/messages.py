@@ -19,6 +19,7 @@ from bot.delivery import TryLater, Undeliverable
 from bot.hearing import Message, human_message, is_mention
 from bot.listeners import rating_words
 from bot.listeners.rating_words import Aside, Said, Unclear
+from bot.planning import words
 from bot.posting import Spot
 from bot.questions import CHANNEL, DIRECT, Asked, Reply
 from bot.services import Services
@@ -49,6 +50,10 @@ def register(app: App, services: Services) -> None:
         named = message.direct or is_mention(event, context.bot_user_id)
         asked = _asked(message, who(context).tenant, who(context).person)
         with posting.held(services, taken):
+            said = words.hear(services, taken, message, who(context), named=named)
+            if said:
+                words.reply(services, client, taken, message, said)
+                return
             heard = None
             if message.direct:
                 heard = rating_words.hear(services, taken, message, who(context))

@@ -67,7 +67,7 @@ def register(app: App, services: Services) -> None:
     """Listen to the buttons of the results."""
     for action_id, file in _FILES.items():
         app.action(action_id)(clicking(services, partial(_send, file)))
-    app.action("session_plan")(clicking(services, _open_brief))
+    app.action("session_brief")(clicking(services, _open_brief))
     app.action("session_again")(clicking(services, _assess_again))
 
 

@@ -190,7 +190,7 @@ def test_nobody_else_gets_a_file_or_a_brief(stage: Stage, hours: Hours) -> None:
     session, results = finished(stage, hours)
     for action_id in (
         *("session_file_picture", "session_file_document", "session_file_table"),
-        *("session_plan", "session_keep_own"),
+        *("session_plan", "session_brief", "session_keep_own"),
     ):
         stage.dan.clicks(results, action_id)
         stage.settle()
@@ -207,13 +207,12 @@ def test_nobody_else_gets_a_file_or_a_brief(stage: Stage, hours: Hours) -> None:
 
 def test_the_brief_of_a_priority_has_all_that_goes_with_it(stage: Stage, hours: Hours) -> None:
     session, results = finished(stage, hours)
-    clicks(stage, stage.ben, results, "session_plan")
+    clicks(stage, stage.ben, results, "session_brief")
     said = words(opened(stage.ben))
     assert session.statement(FIRST).text in said
     assert session.statement(SECOND).text in said
     assert "What ana wrote" in said
     assert "What helps with it" in said
-    assert "cannot be planned here yet" in said
 
 
 def test_what_is_kept_for_oneself_is_found_in_the_results(stage: Stage, hours: Hours) -> None:

@@ -1,0 +1,1 @@
+"""Cards and windows of action plans."""

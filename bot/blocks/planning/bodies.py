@@ -1,0 +1,30 @@
+"""What each stage puts on its card."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from bot.blocks.planning import causes, drivers, goal, measures, problem, review, tasks, team
+from bot.blocks.planning.shown import Body, Builder, Shown
+from conversations.planning.model import Stage
+
+BODIES: Mapping[Stage, Builder] = {
+    "problem": problem.body,
+    "causes": causes.causes,
+    "roots": causes.roots,
+    "goal": goal.goal,
+    "drivers": drivers.drivers,
+    "ideas": drivers.ideas,
+    "theory": drivers.theory,
+    "tasks": tasks.tasks,
+    "measures": measures.measures,
+    "considerations": measures.considerations,
+    "core": team.core,
+    "coherence": team.coherence,
+    "review": review.review,
+}
+
+
+def body_of(shown: Shown) -> Body:
+    """Return what the stage that the plan is at puts on its card."""
+    return BODIES[shown.plan.stage](shown)

@@ -1,0 +1,116 @@
+"""What the buttons and windows of a plan share: on which plan, who may, what is drawn after."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from sqlite_utils import Database
+
+from bot import delivery
+from bot.blocks.planning.replies import waits_for
+from bot.blocks.planning.shown import Shown
+from bot.blocks.teams import said_modal
+from bot.listeners import clicks
+from bot.listeners.answers import open_modal
+from bot.listeners.clicks import Talk, View
+from bot.planning import going_on, looks
+from bot.services import Services
+from conversations.planning import service
+from conversations.planning.model import Plan
+from conversations.planning.permissions import check_steers
+from conversations.planning.service import Taken
+from conversations.planning.steps import PlanEvent
+
+__all__ = ["PlanClick", "Talk", "View", "clicking", "submitting"]
+
+
+@dataclass(frozen=True)
+class PlanClick(clicks.Click):
+    """A button, menu or window of a plan; it carries the plan's id as "p"."""
+
+    @property
+    def plan_id(self) -> str:
+        """The id of the plan; raises NotFound for a button of another release."""
+        return str(self.carried("p"))
+
+    def seen(self, db: Database) -> Plan:
+        """Return the plan for somebody who may see it; raises NotAllowed or NotFound."""
+        return service.seen_by(db, self.person.tenant, self.plan_id, self.person.person)
+
+    def steered(self, db: Database) -> Plan:
+        """Return the plan for somebody who steers it; raises NotAllowed or NotFound."""
+        plan = self.seen(db)
+        check_steers(db, plan, self.person.person)
+        return plan
+
+    def shown(self, db: Database) -> Shown:
+        """Return the plan as its cards show it; raises NotAllowed or NotFound."""
+        return looks.shown(self.services, db, self.seen(db))
+
+    def take(self, *events: PlanEvent, proposal_id: str = "") -> Taken:
+        """Commit what the person does; raises NotAllowed, NotFound or Refused.
+
+        ``proposal_id`` is chosen when a window opens, so that sending it twice proposes once.
+        """
+        with self.services.store.transaction() as db:
+            return service.take(
+                db,
+                self.person.tenant,
+                self.plan_id,
+                events,
+                by=self.person.person,
+                now=self.services.clock(),
+                proposal_id=proposal_id,
+            )
+
+    def open(self, view: View) -> Talk:
+        """Return what opens a window; over the window in which the button stands, if any."""
+        if (self.body.get("view") or {}).get("type") == "modal":
+            trigger = {"trigger_id": self.body["trigger_id"], "view": view}
+            return lambda: self._call("views.push", **trigger)
+        return lambda: open_modal(self.client, self.body, view)
+
+    def after(self, taken: Taken) -> Talk:
+        """Return what is said after a click: the cards are drawn, or what waits is told."""
+
+        def talk() -> None:
+            if taken.proposed:
+                self.say("Passed on", waits_for(taken.plan))
+            if taken.changed:
+                self.draw()
+
+        return talk
+
+    def sent(self, taken: Taken, following: View | None = None) -> tuple[View | None, Talk | None]:
+        """Return what follows a window that was sent: the cards are drawn, or what waits is told.
+
+        ``following`` is the next window where nothing waits.
+        """
+        if taken.proposed:
+            return said_modal("Passed on", waits_for(taken.plan)), self.draw
+        return following, self.draw if taken.changed else None
+
+    def _call(self, method: str, **given: Any) -> None:
+        delivery.call(self.client, method, **given)
+
+    def draw(self) -> None:
+        """Draw the plan's cards anew, in a thread of its own."""
+        draw = partial(
+            going_on.draw_now, self.services, self.client, self.person.tenant, self.plan_id
+        )
+        self.services.later(draw)
+
+
+def clicking(services: Services, act: Callable[[PlanClick], Talk | None]) -> Callable[..., None]:
+    """Return a listener: it commits, acknowledges, then talks."""
+    return clicks.clicking(services, act, PlanClick)
+
+
+def submitting(
+    services: Services, submission: Callable[[PlanClick], tuple[View | None, Talk | None]]
+) -> Callable[..., None]:
+    """Return a listener to a window; what was refused comes back with everything still in it."""
+    return clicks.submitting(services, submission, PlanClick)

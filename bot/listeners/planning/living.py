@@ -1,0 +1,11 @@
+"""A plan that is carried out: its tasks, its readings, the end of a cycle."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.services import Services
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the buttons and windows of this part."""

@@ -1,0 +1,11 @@
+"""What the plan still lacks, each with a button that mends it."""
+
+from __future__ import annotations
+
+from slack_bolt import App
+
+from bot.services import Services
+
+
+def register(app: App, services: Services) -> None:
+    """Listen to the buttons and windows of this part."""

@@ -1,0 +1,1 @@
+"""Action plans between the flows and Slack: begun, looked at, heard, drawn."""

@@ -1,0 +1,1 @@
+"""What is typed in a plan's thread: each stage reads it in its own way."""

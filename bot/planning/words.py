@@ -1,0 +1,163 @@
+"""Takes in what is typed in a plan's thread, once, and answers it there."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import Any
+
+from slack_sdk import WebClient
+from sqlite_utils import Database
+
+from bot import posting
+from bot.blocks.notes import note
+from bot.blocks.planning.replies import looks_like_a_student, waits_for
+from bot.blocks.text import as_typed, escape, section
+from bot.hearing import Message, asks
+from bot.planning import going_on, looks
+from bot.planning.hearing.readers import read
+from bot.planning.hearing.typed import Typed
+from bot.posting import Spot
+from bot.services import Services
+from bot.who import Who
+from conversations import inbox
+from conversations.assessment.students import student_data
+from conversations.errors import NotAllowed, NotFound, Refused
+from conversations.planning import service, store, threads
+from conversations.planning.model import Plan
+from conversations.planning.permissions import may_see
+
+_PLAN = "plan"
+
+
+@dataclass(frozen=True)
+class Said:
+    """Words that were a plan's, and the answer to them; ``changed`` tells that they did something.
+
+    ``answer_id`` says which plan heard them at which stage, for another attempt.
+    """
+
+    plan: Plan
+    message: dict[str, Any]
+    changed: bool
+    answer_id: str
+
+
+def is_heard(services: Services, db: Database, message: Message, asker: Who) -> bool:
+    """Tell whether a message among people, which does not name the bot, is for a plan."""
+    plan = _plan_of(db, message, asker)
+    if plan is None or _is_asked(message, named=False):
+        return False
+    try:
+        return read(_typed(services, plan, message, asker, named=False)) is not None
+    except Refused:
+        return True
+
+
+def hear(
+    services: Services, taken: inbox.Taken, message: Message, asker: Who, *, named: bool
+) -> Said | None:
+    """Let the plan to whose thread a message belongs take it in; None where it is not a plan's.
+
+    Raises NotHeld.
+    """
+    with services.store.transaction() as db:
+        inbox.hold(db, taken, services.clock())
+        plan = _plan_of(db, message, asker)
+        if plan is None:
+            return None
+        if taken.answer_id and not str(taken.answer_id).startswith(f"{_PLAN}/"):
+            return None
+        if taken.answer_id:
+            # An earlier attempt heard it at the stage that the team was at then.
+            stage = str(taken.answer_id).split("/")[2]
+            plan = replace(plan, stage=stage)  # type: ignore[arg-type]
+        elif _is_asked(message, named=named):
+            return None
+        said = _take_in(services, db, plan, _typed(services, plan, message, asker, named=named))
+        if said is not None:
+            inbox.start_sending(db, taken, said.answer_id)
+    return said
+
+
+def keep(
+    services: Services, db: Database, plan: Plan, words: str, key: str, by: str
+) -> Said | None:
+    """Take in words that somebody vouches for: no student is meant. Raises Refused."""
+    typed = Typed(
+        plan, words, words, by, True, plan.today(services.clock()), looks.calendar_of(plan), key
+    )
+    return _take_in(services, db, plan, typed, vouched=True)
+
+
+def reply(
+    services: Services, client: WebClient, taken: inbox.Taken, message: Message, said: Said
+) -> None:
+    """Answer words that were a plan's, in its thread; once.
+
+    Raises TryLater, Undeliverable or NotHeld.
+    """
+    spot = Spot(message.channel, message.thread, message.ts)
+    posting.send_once(services, client, taken, said.answer_id, spot, said.message)
+    with services.store.transaction() as db:
+        inbox.finish(db, taken, "planning", services.clock())
+    if said.changed and said.plan.is_personal:
+        # Nobody else is typing here, so there is nothing to gather.
+        going_on.draw_now(services, client, said.plan.tenant, said.plan.id)
+
+
+def _take_in(
+    services: Services, db: Database, plan: Plan, typed: Typed, *, vouched: bool = False
+) -> Said | None:
+    answer_id = f"{_PLAN}/{plan.id}/{plan.stage}/{typed.key}"
+    try:
+        heard = read(typed)
+        if heard is None:
+            return None
+        about = None if vouched else student_data(typed.words)
+        if about and heard.events:
+            asking = looks_like_a_student(plan, typed.words, typed.key, about)
+            return Said(plan, asking, False, answer_id)
+        now = services.clock()
+        taken = service.take(
+            db, plan.tenant, plan.id, heard.events, by=typed.by, now=now, proposal_id=typed.key
+        )
+        message = heard.reply(looks.shown(services, db, taken.plan), taken)
+    except (Refused, NotAllowed) as refused:
+        quoted = "\n>".join(escape(typed.words).splitlines())
+        return Said(plan, note(f"{escape(str(refused))}\n>{quoted}"), False, answer_id)
+    if taken.proposed:
+        message = {**message, "blocks": [*message["blocks"], section(waits_for(plan))]}
+    return Said(taken.plan, message, taken.changed, answer_id)
+
+
+def _typed(services: Services, plan: Plan, message: Message, asker: Who, *, named: bool) -> Typed:
+    words = "\n".join(filter(None, map(as_typed, message.text.splitlines())))
+    return Typed(
+        plan=plan,
+        words=words,
+        raw=message.text,
+        by=asker.person,
+        named=named or message.direct,
+        today=plan.today(services.clock()),
+        calendar=looks.calendar_of(plan),
+        key=message.ts,
+    )
+
+
+def _plan_of(db: Database, message: Message, asker: Who) -> Plan | None:
+    """Return the plan in whose thread somebody of it speaks."""
+    if message.thread is None or asker.is_guest:
+        return None
+    plan_id = threads.of_thread(db, asker.tenant, message.channel, message.thread)
+    if plan_id is None:
+        return None
+    try:
+        plan = store.read_plan(db, asker.tenant, plan_id)
+    except NotFound:
+        return None
+    return plan if may_see(db, plan, asker.person) else None
+
+
+def _is_asked(message: Message, *, named: bool) -> bool:
+    """Tell whether words in a plan's thread are a question to the bot."""
+    return asks(as_typed(message.text), beside_a_question=not named)
