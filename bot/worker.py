@@ -21,6 +21,7 @@ from bot.services import Services
 from conversations import outbox
 from conversations.calendar import Calendar, next_school_time
 from conversations.database import Store
+from conversations.school_calendars import calendar_of_channel, calendar_of_person
 
 log = logging.getLogger(__name__)
 
@@ -46,6 +47,7 @@ _USERS = ("U", "W")
 class Notifier:
     """What a delivery needs besides the row: a client, renderers by kind, school hours.
 
+    The ``calendar`` counts where neither recipient nor team nor district says otherwise.
     ``arrivals`` by kind keep where a message stands. ``repeat_when_unsure`` decides where Slack
     does not let us look whether a message arrived.
     """
@@ -139,11 +141,11 @@ def deliver_one_due(store: Store, notifier: Notifier, now: datetime) -> Outcome 
         claim = outbox.claim_one_due(db, now, notifier.process, LEASE, gone)
         if claim is None:
             return None
-        outcome: Outcome | None = None if claim.unsure else _out_of_hours(notifier, claim.row, now)
-        if outcome is not None:
-            _record(db, notifier, outcome, now)
-            return outcome
-    outcome = _deliver(notifier, claim, now)
+        waits = _out_of_hours(db, notifier, claim.row, now)
+        if waits and not claim.unsure:
+            _record(db, notifier, waits, now)
+            return waits
+    outcome = _deliver(notifier, claim, waits, now)
     with store.transaction() as db:
         _record(db, notifier, outcome, now)
     reason = getattr(outcome, "reason", "")
@@ -158,10 +160,12 @@ class _Ready:
     message: Mapping[str, Any]
 
 
-def _deliver(notifier: Notifier, claim: outbox.Claim, now: datetime) -> Outcome:
+def _deliver(
+    notifier: Notifier, claim: outbox.Claim, waits: Postponed | None, now: datetime
+) -> Outcome:
     row = claim.row
     try:
-        ready = _prepare(notifier, claim, now)
+        ready = _prepare(notifier, claim, waits)
     except Exception as error:
         return _troubled(error, row, claim.unsure, now)
     if not isinstance(ready, _Ready):
@@ -174,7 +178,7 @@ def _deliver(notifier: Notifier, claim: outbox.Claim, now: datetime) -> Outcome:
     return Sent(row, ready.channel, ts)
 
 
-def _prepare(notifier: Notifier, claim: outbox.Claim, now: datetime) -> _Ready | Outcome:
+def _prepare(notifier: Notifier, claim: outbox.Claim, waits: Postponed | None) -> _Ready | Outcome:
     row = claim.row
     client = notifier.client_for(row.tenant)
     if client is None:
@@ -186,7 +190,7 @@ def _prepare(notifier: Notifier, claim: outbox.Claim, now: datetime) -> _Ready |
     if message is None:
         return Dropped(row)
     ready = _Ready(client, _conversation(notifier, client, row), message)
-    return (_settle(notifier, ready, row, now) if claim.unsure else None) or ready
+    return (_settle(notifier, ready, row) or waits if claim.unsure else None) or ready
 
 
 def _conversation(notifier: Notifier, client: WebClient, row: outbox.Row) -> str:
@@ -199,7 +203,7 @@ def _conversation(notifier: Notifier, client: WebClient, row: outbox.Row) -> str
     return notifier.direct_messages[key]
 
 
-def _settle(notifier: Notifier, ready: _Ready, row: outbox.Row, now: datetime) -> Outcome | None:
+def _settle(notifier: Notifier, ready: _Ready, row: outbox.Row) -> Outcome | None:
     """Find out what became of an earlier attempt; None where the message is to be sent now."""
     oldest = f"{(row.due_at - _SKEW).timestamp():.6f}"
     thread = ready.message.get("thread_ts")
@@ -211,16 +215,17 @@ def _settle(notifier: Notifier, ready: _Ready, row: outbox.Row, now: datetime) -
     else:
         if ts is not None:
             return Sent(row, ready.channel, ts)
-    if row.attempts > ATTEMPTS:
-        return Failed(row, row.reason or "gave_up")
-    return _out_of_hours(notifier, row, now)
+    return Failed(row, row.reason or "gave_up") if row.attempts > ATTEMPTS else None
 
 
-def _out_of_hours(notifier: Notifier, row: outbox.Row, now: datetime) -> Postponed | None:
+def _out_of_hours(
+    db: Database, notifier: Notifier, row: outbox.Row, now: datetime
+) -> Postponed | None:
     if row.any_hour or not notifier.quiet_hours:
         return None
-    opens = next_school_time(now, notifier.calendar)
-    return Postponed(row, opens, "out_of_hours", counted=False) if opens > now else None
+    calendar_of = calendar_of_person if row.recipient.startswith(_USERS) else calendar_of_channel
+    opens = next_school_time(now, calendar_of(db, row.tenant, row.recipient, notifier.calendar))
+    return Postponed(row, opens, outbox.OUT_OF_HOURS, counted=False) if opens > now else None
 
 
 def _troubled(error: Exception, row: outbox.Row, unsure: bool, now: datetime) -> Outcome:

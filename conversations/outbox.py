@@ -214,7 +214,7 @@ def look_again(db: Database, tenant: str, now: datetime, recipient: str | None =
     All of a workspace, or what goes to one recipient.
     """
     db.conn.execute(
-        "UPDATE outbox SET next_attempt_at = ? WHERE tenant = ?"
+        "UPDATE outbox SET next_attempt_at = max(due_at, ?) WHERE tenant = ?"
         " AND recipient = coalesce(?, recipient)"
         " AND state = 'due' AND reason = ? AND next_attempt_at > ?",
         [timestamp(now), tenant, recipient, OUT_OF_HOURS, timestamp(now)],

@@ -109,7 +109,7 @@ def add_no_school(
 ) -> None:
     """Keep days without school that somebody typed. Raises NotAllowed, NotFound or Refused."""
     _check_may_change(db, tenant, team, by)
-    for one in days:
+    for one in _checked(days):
         _keep(db, tenant, team, one, "typed", by=by, now=now)
     outbox.look_again(db, tenant, now)
 
@@ -158,7 +158,7 @@ def save_imported(
     typed stays. Raises NotAllowed, NotFound or Refused.
     """
     _check_may_change(db, tenant, team, by)
-    days = list(days)
+    days = _checked(days)
     if days:
         first, last = min(one.first for one in days), max(one.last for one in days)
         _remove(db, tenant, team, first, last, "imported")
@@ -257,6 +257,20 @@ def set_zone(db: Database, tenant: str, zone: str | None, *, by: str, now: datet
     outbox.look_again(db, tenant, now)
 
 
+def _checked(days: Iterable[NoSchool]) -> list[NoSchool]:
+    checked = list(days)
+    for one in checked:
+        if one.last < one.first:
+            raise Refused("Please give a last day that is not before the first one.", "days")
+        if (one.last - one.first).days >= LONGEST_BREAK:
+            raise Refused(
+                f"{one.first:%B %-d, %Y} to {one.last:%B %-d, %Y} is very long. Is the year right? "
+                "For the summer, please give the last and the first school day.",
+                "days",
+            )
+    return checked
+
+
 def _keep(
     db: Database,
     tenant: str,
@@ -268,14 +282,6 @@ def _keep(
     by: str,
     now: datetime,
 ) -> None:
-    if days.last < days.first:
-        raise Refused("Please give a last day that is not before the first one.", "days")
-    if (days.last - days.first).days >= LONGEST_BREAK:
-        raise Refused(
-            f"{days.first:%B %-d, %Y} to {days.last:%B %-d, %Y} is very long. Is the year right? "
-            "For the summer, please give the last and the first school day.",
-            "days",
-        )
     name = shorten(days.name, LONGEST_NAME, placeholder="…") or _UNNAMED
     for day in days.days():
         db.execute(

@@ -6,7 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -30,9 +30,13 @@ from bot.worker import (
     notifier_for,
     run,
 )
-from conversations import outbox
+from conversations import outbox, personal_hours, school_days
 from conversations.calendar import Calendar
+from conversations.coordinators import name_coordinator
 from conversations.database import Store
+from conversations.memberships import set_members
+from conversations.personal_hours import Hours
+from conversations.teams import save_team
 from retrieval.engine import Engine
 
 TUESDAY = datetime(2026, 11, 24, 17, tzinfo=UTC)
@@ -147,6 +151,77 @@ def test_out_of_school_hours_it_waits_for_the_morning(store: Store, slack: Sandb
     assert arrived(slack) == []
     deliver_one_due(store, ours, after_thanksgiving)
     assert state(store, row_id) == ("sent", None)
+
+
+def coordinated(store: Store) -> dict[str, Any]:
+    """Let Evelyn coordinate the district; its one team, in Chicago, has a channel and Ana."""
+    given: dict[str, Any] = {"by": "U0EVELYN", "now": TUESDAY}
+    named: dict[str, Any] = {
+        "named_by": "U0EVELYN",
+        "may_name": True,
+        "is_guest": False,
+        "now": TUESDAY,
+    }
+    with store.transaction() as db:
+        name_coordinator(db, TENANT, "U0EVELYN", **named)
+        save_team(
+            db, TENANT, "team", name="EL team", channel="C0ELTEAM", timezone="America/Chicago",
+            **given,
+        )  # fmt: skip
+        set_members(db, TENANT, "team", [ANA], names={}, titles={}, guests=[], **given)
+    return given
+
+
+def test_each_recipient_has_a_calendar(store: Store, slack: Sandbox) -> None:
+    coordinated(store)
+    with store.transaction() as db:
+        personal_hours.set_hours(db, TENANT, Hours(time(12), time(13)), None, by=ANA, now=TUESDAY)
+    early = datetime(2026, 11, 24, 13, 30, tzinfo=UTC)
+    put(store, early)
+    put(store, early, recipient="C0ELTEAM")
+    put(store, early, recipient="U0BEN")
+    ours = ours_in(slack)
+    outcomes = [deliver_one_due(store, ours, early) for _ in range(3)]
+    waiting = {o.row.recipient: o.until for o in outcomes if isinstance(o, Postponed)}
+    assert waiting == {
+        ANA: datetime(2026, 11, 24, 18, tzinfo=UTC),
+        "C0ELTEAM": datetime(2026, 11, 24, 14, tzinfo=UTC),
+    }
+    assert len(arrived(slack, "D0BEN")) == 1
+
+
+def test_a_snow_day_holds_messages_back_and_without_it_they_go(
+    store: Store, slack: Sandbox
+) -> None:
+    given = coordinated(store)
+    row_id = put(store)
+    later = put(store, TUESDAY + timedelta(hours=2), occurrence="later")
+    today = TUESDAY.date()
+    with store.transaction() as db:
+        school_days.add_snow_day(db, TENANT, today, **given)
+    ours = ours_in(slack)
+    postponed = deliver_one_due(store, ours, TUESDAY)
+    assert isinstance(postponed, Postponed)
+    assert postponed.until == datetime(2026, 11, 25, 14, tzinfo=UTC)
+    with store.transaction() as db:
+        school_days.take_back(db, TENANT, today, today, "snow", **given)
+    assert isinstance(deliver_one_due(store, ours, TUESDAY), Sent)
+    assert state(store, row_id) == ("sent", None)
+    assert deliver_one_due(store, ours, TUESDAY) is None
+    assert state(store, later) == ("due", None)
+
+
+def test_what_is_due_later_by_now_is_not_sent_early(store: Store, slack: Sandbox) -> None:
+    given = coordinated(store)
+    evening = datetime(2026, 11, 24, 23, tzinfo=UTC)
+    row_id = put(store)
+    ours = ours_in(slack)
+    assert isinstance(deliver_one_due(store, ours, evening), Postponed)
+    put(store, evening + timedelta(days=6))
+    with store.transaction() as db:
+        school_days.add_snow_day(db, TENANT, evening.date(), **given)
+    assert deliver_one_due(store, ours, evening + timedelta(days=1)) is None
+    assert state(store, row_id) == ("due", "out_of_hours")
 
 
 def test_asked_for_patience_one_conversation_waits_and_the_others_go_on(
