@@ -164,6 +164,8 @@ def _is_meant(candidate: _Candidate, folded: str) -> bool:
     if _RECURS.search(folded, max(candidate.start - 20, 0), candidate.start):
         return False
     sure, lead = candidate.phrase.sure, candidate.lead
+    if sure == "alone":  # "Cut the wait by two weeks"
+        return False
     if sure == "sure" or candidate.rank == 3:
         return True
     behind = candidate.rank == 2 and lead in _BEHIND

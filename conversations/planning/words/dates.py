@@ -31,8 +31,8 @@ from conversations.planning.words.days import (
 )
 from conversations.planning.words.meanings import Meaning, Now, Relation
 
-Sure = Literal["sure", "weak", "led"]
-"""A phrase is a date wherever it stands, at the end of a clause too, or only behind "by"."""
+Sure = Literal["sure", "weak", "led", "alone"]
+"""A phrase is a date anywhere, behind "by" or at a clause's end, behind "by", or with no words."""
 
 _MOST_RELATIONS = 3
 
@@ -193,6 +193,7 @@ def _rules() -> tuple[_Rule, ...]:
         ),
         _rule(rf"{_NUMBER} {_UNIT} (?:from now|from today|out)", meanings.in_units),
         _rule(rf"{_NUMBER} {_UNIT} ago", meanings.ago),
+        _rule(rf"{_NUMBER} {_UNIT}", meanings.in_units, "alone"),
         _rule(r"(?:the )?week after next", meanings.week(2)),
         _rule(
             r"next week|la proxima semana|la semana que viene|(?:a )?semana que vem",

@@ -46,6 +46,7 @@ def day_of(words: str, today: date = WEDNESDAY, calendar: Calendar = SCHOOL) -> 
         ("last Friday", "Fri 2026-11-13"),
         ("Friday at 3pm", "Fri 2026-11-20"),
         ("in two weeks", "Wed 2026-12-02"),
+        ("for two weeks", "Wed 2026-12-02"),
         ("two weeks from now", "Wed 2026-12-02"),
         ("in a couple of weeks", "Wed 2026-12-02"),
         ("within a month", "Fri 2026-12-18"),
@@ -273,6 +274,7 @@ def test_a_date_is_found_inside_a_sentence(sentence: str, words: str, day: str) 
         "We sat in the sun",
         "Call 617-555-1212 or see https://example.org/2026-12-12",
         "na segunda reunião",
+        "Cut the wait by two weeks",
         "Look at grade 3 and the 3rd graders",
     ],
 )
