@@ -37,6 +37,9 @@ _NO_CALENDAR = (
     "I could not read that as a calendar file. Please export the district's calendar as iCal or "
     "ICS (in Google Calendar: Settings, Export) and send me the file that ends in .ics."
 )
+# What the libraries raise for a line that the standard does not allow there.
+_BROKEN = (AttributeError, LookupError, OverflowError, TypeError, ValueError)
+_UNREADABLE = "it is not as the standard has it: type its days"
 _TOO_LONG = f"it is longer than {LONGEST_BREAK} days"
 _ANOTHER_YEAR = "it is in another school year"
 _NO_END = "it is not at the beginning or the end of a school year"
@@ -113,7 +116,7 @@ def _events(file: bytes) -> list[Event]:
         text = file.decode("cp1252", errors="replace")
     try:
         calendars = Calendar.from_ical(text, multiple=True)
-    except (ValueError, KeyError, TypeError, IndexError):
+    except _BROKEN:
         raise Refused(_NO_CALENDAR, "file") from None
     calendars = [one for one in calendars if one.name == "VCALENDAR"]
     if not calendars:
@@ -161,8 +164,12 @@ def _occurrences(
 
     calendar = Calendar()
     calendar.subcomponents = list(series)
-    found = of(calendar, skip_bad_series=True).between(start, last + _DAY)
-    read = [_read(event, zone) for event in found]
+    try:
+        found = of(calendar, skip_bad_series=True).between(start, last + _DAY)
+        read = [_read(event, zone) for event in found]
+    except _BROKEN:
+        left_out.append(LeftOut(_name(series[0]), _first_day(series[0]), _UNREADABLE))
+        return []
     left_out += [LeftOut(one.name, one.first, one.said.why) for one in read if one.said.why]
     if not read:
         left_out.append(LeftOut(_name(series[0]), _first_day(series[0]), _ANOTHER_YEAR))
@@ -208,7 +215,7 @@ def _can_be_followed(event: Event) -> bool:
             and min(rule.get("INTERVAL", [1])) > 0
             for rule in event.rrules
         )
-    except (ValueError, KeyError, TypeError):  # A rule that is none.
+    except _BROKEN:
         return False
 
 
@@ -225,7 +232,7 @@ def _name(event: Event) -> str:
 def _first_day(event: Event) -> date | None:
     try:
         start = event.start
-    except ValueError:
+    except _BROKEN:
         return None
     return start.date() if isinstance(start, datetime) else start
 

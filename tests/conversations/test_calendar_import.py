@@ -297,6 +297,15 @@ def test_umlauts_of_an_old_program_and_a_byte_order_mark_are_read() -> None:
         assert read_calendar(file, TODAY, EASTERN).days[0].name == "No School – Día"
 
 
+def test_an_event_with_two_ids_costs_no_other_event() -> None:
+    broken = event("UID:a", "UID:b", "DTSTART;VALUE=DATE:20261204", "SUMMARY:No School")
+    found = read(broken.removesuffix("END:VCALENDAR") + GOOGLE.partition("America/New_York\n")[2])
+    assert len(found.days) == 2
+    assert (day("2026-12-04"), "it is not as the standard has it: type its days") in {
+        (one.day, one.why) for one in found.left_out
+    }
+
+
 LINES = st.sampled_from(
     sorted({line for text in (GOOGLE, PORTAL) for line in text.splitlines() if line})
 )
