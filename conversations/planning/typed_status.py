@@ -21,8 +21,8 @@ _OPENS = rf"[\W_]{{0,9}}?{_THROWN_IN}"
 _ENDS = r"(?![\w'])"
 
 _SAID: dict[Kind, str] = {
-    "not_yet": r"not (?:quite |really )?(?:yet|started|begun|done|finished|ready|completed?|there)(?: yet)?"
-    r"|haven'?t (?:yet )?(?:started|begun|done (?:it|this))|nothing yet|no news"
+    "not_yet": r"not (?:quite |really )?(?:yet|started|begun|done|finished|ready|completed?|there)"
+    r"(?: yet)?|haven'?t (?:yet )?(?:started|begun|done (?:it|this))|nothing yet|no news"
     r"|todavia no|aun no|ainda nao|poko",
     "started": r"(?:almost|nearly|half|partly|mostly) (?:done|finished|there|ready)|half ?way"
     r"|started|begun|under ?way|in progress|in the works|wip|on it|unblocked"
