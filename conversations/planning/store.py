@@ -36,12 +36,14 @@ _PARTS = (
     _Part("measures", "measures", Measure),
     _Part("readings", "readings", Reading),
 )
-_IN_JSON = frozenset(
+IN_JSON = frozenset(
     (
         *("owners", "bones", "origins", "goal", "considerations", "core", "aligned"),
         *("marks", "data", "also", "causes", "source", "owner", "support", "reader"),
     )
 )
+"""The columns that hold JSON."""
+
 _OF_PERSON = """
     SELECT id FROM plans WHERE tenant = :tenant AND ended_at IS NULL AND (
         team IN (SELECT value FROM json_each(:teams))
@@ -185,13 +187,13 @@ def _dumped(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:
     for name in names:
         real = getattr(thing, name)
         value = timestamp(real) if isinstance(real, datetime) else dumped[name]
-        row[name] = json.dumps(value) if name in _IN_JSON and value is not None else value
+        row[name] = json.dumps(value) if name in IN_JSON and value is not None else value
     return row
 
 
 def _loaded(row: dict[str, Any]) -> dict[str, Any]:
     return {
-        name: json.loads(value) if name in _IN_JSON and value is not None else value
+        name: json.loads(value) if name in IN_JSON and value is not None else value
         for name, value in row.items()
     }
 
