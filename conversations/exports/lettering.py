@@ -6,6 +6,7 @@ box and symbols (emoji) are left out, so that a picture is drawn whatever was ty
 
 from __future__ import annotations
 
+import logging
 import unicodedata
 from collections.abc import Iterable
 from typing import TYPE_CHECKING
@@ -21,6 +22,7 @@ _WHERE_INSTALLED = (
     "WenQuanYi Zen Hei",
     "PingFang SC",
     "Microsoft YaHei",
+    "Droid Sans Fallback",
     "Noto Sans Khmer",
     "Noto Sans Devanagari",
     "Noto Sans Bengali",
@@ -32,6 +34,14 @@ _WHERE_INSTALLED = (
 )
 _BOX = "□"
 _JOINERS = "\u200c\u200d"
+_VIRAMA = 9
+NARROW = "\u202f"
+"""A space at which no line breaks."""
+
+_LONGEST_CLUSTER = 8
+
+RIGHT_TO_LEFT = "\u200f"
+"""Before a line, lets it run leftwards even where its first word does not."""
 
 
 class Lettering:
@@ -41,6 +51,10 @@ class Lettering:
         """Take the fonts for all of ``texts``."""
         self._renderer = renderer
         self._families, self._known = _fonts({letter for text in texts for letter in text})
+        # Scripts that stack their signs need more air than the library's own font.
+        self.leading = 1.25 if len(self._families) == 1 else 1.5
+        """How far lines stand apart, as a share of their size."""
+        self._widths: dict[tuple[str, float, bool], float] = {}
 
     def font(self, size: float, *, bold: bool = False) -> FontProperties:
         """Return a font for all that is written here."""
@@ -51,19 +65,24 @@ class Lettering:
 
     def drawable(self, text: str) -> str:
         """Return ``text`` with nothing in it that the fonts do not have."""
-        return " ".join("".join(self._letter(letter) for letter in text).split())
+        known = "".join(self._letter(letter) for letter in text)
+        return " ".join(word for word in known.split(" ") if word)
 
     def width(self, text: str, size: float, *, bold: bool = False) -> float:
         """Return how wide a line of drawable text runs."""
-        font = self.font(size, bold=bold)
-        return float(self._renderer.get_text_width_height_descent(text, font, ismath=False)[0])
+        key = (text, size, bold)
+        if key not in self._widths:
+            font = self.font(size, bold=bold)
+            width, *_ = self._renderer.get_text_width_height_descent(text, font, ismath=False)
+            self._widths[key] = float(width)
+        return self._widths[key]
 
     def lines(
         self, text: str, width: float, size: float, *, bold: bool = False, most: int = 3
     ) -> list[str]:
         """Return drawable lines that keep to a width, the last with an ellipsis where cut."""
         lines = [""]
-        for word in self.drawable(text).split():
+        for word in self.drawable(text).split(" "):
             longer = f"{lines[-1]} {word}".lstrip()
             if self.width(longer, size, bold=bold) <= width:
                 lines[-1] = longer
@@ -75,11 +94,13 @@ class Lettering:
         return lines
 
     def _pieces(self, word: str, width: float, size: float, bold: bool) -> list[str]:
+        if self.width(word, size, bold=bold) <= width:
+            return [word]
         pieces = [""]
-        for letter in word:
-            if self.width(pieces[-1] + letter, size, bold=bold) > width and pieces[-1]:
+        for cluster in _clusters(word):
+            if self.width(pieces[-1] + cluster, size, bold=bold) > width and pieces[-1]:
                 pieces.append("")
-            pieces[-1] += letter
+            pieces[-1] += cluster
         return pieces
 
     def _cut(self, line: str, width: float, size: float, bold: bool) -> str:
@@ -89,7 +110,7 @@ class Lettering:
 
     def _letter(self, letter: str) -> str:
         if letter.isspace():
-            return " "
+            return NARROW if letter == NARROW else " "
         sort = unicodedata.category(letter)
         if sort[0] == "C" and letter not in _JOINERS:
             return ""
@@ -98,10 +119,34 @@ class Lettering:
         return _BOX if sort[0] in "LN" else ""
 
 
+def runs_leftwards(text: str) -> bool:
+    """Return whether a paragraph runs from right to left: most of its letters do.
+
+    Its first letter would not say so, as much of what is typed here begins with "ACCESS" or "ESL".
+    """
+    ways = [unicodedata.bidirectional(letter) for letter in text]
+    return ways.count("R") + ways.count("AL") > ways.count("L")
+
+
+def _clusters(word: str) -> list[str]:
+    """Return the letters of a word, each with the signs that are written on it."""
+    clusters = [""]
+    for letter in word:
+        last = clusters[-1]
+        joined = unicodedata.category(letter)[0] == "M" or letter in _JOINERS
+        stacked = bool(last) and unicodedata.combining(last[-1]) == _VIRAMA
+        if last and not ((joined or stacked) and len(last) < _LONGEST_CLUSTER):
+            clusters.append("")
+        clusters[-1] += letter
+    return clusters
+
+
 def _fonts(letters: set[str]) -> tuple[list[str], set[int]]:
     """Return the families that have the letters, best first, and all that these can draw."""
     from matplotlib import font_manager
 
+    # That a family has no bold letters of its own is no news to whoever reads the log.
+    logging.getLogger("matplotlib.font_manager").setLevel(logging.ERROR)
     families = [_COMES_WITH_THE_LIBRARY]
     known = _drawn_by(_COMES_WITH_THE_LIBRARY)
     missing = {ord(letter) for letter in letters if letter.isalnum()} - known
