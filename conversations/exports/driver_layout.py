@@ -196,7 +196,7 @@ def _placed(box: _Box, columns: Columns, top: float) -> Part:
     for place, child in enumerate(box.children):
         row += _gap(box.children[place - 1], child) if place else 0
         parts.append(_placed(child, columns, row))
-        parts.append(_joined((right, middle), (columns.left[child.column], middle)))
+        parts.append(_joined((right, middle), (columns.left[child.column], row + child.span / 2)))
         row += child.span
     return Part.of(*parts)
 
