@@ -6,7 +6,6 @@ from collections.abc import Collection, Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime, timedelta
 from typing import Any
-from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -26,6 +25,7 @@ from conversations.assessment.model import Session
 from conversations.assessment.timing import closing_moment, minutes
 from conversations.calendar import Calendar, is_school_day, next_school_day
 from conversations.errors import Refused
+from conversations.school_calendars import calendar_for
 from conversations.teams import Team, may_steer, open_teams, teams_of
 
 MODULE = "learning/modules/2"
@@ -85,13 +85,13 @@ def usual_choices(
         scope=tuple(scope),
         level=level or OWN,
         channel=team.channel if team else None,
-        closes=usual_day(services, team),
+        closes=usual_day(services, db, person.tenant, team),
     )
 
 
-def usual_day(services: Services, team: Team | None) -> str:
+def usual_day(services: Services, db: Database, tenant: str, team: Team | None) -> str:
     """Return the closing day that is offered: a week ahead, a school day."""
-    calendar = _calendar(services, team)
+    calendar = _calendar(services, db, tenant, team)
     day = (services.clock() + _USUAL_TIME).astimezone(calendar.timezone).date()
     return (day if is_school_day(day, calendar) else next_school_day(day, calendar)).isoformat()
 
@@ -102,7 +102,7 @@ def draft_of(services: Services, by: Starter, choices: Choices, crowd: Crowd | N
         raise Refused("Please choose at least one building block.", "scope")
     with services.store.reading() as db:
         # Before anybody is looked up, what needs no looking.
-        _closing(services, choices, team_of(db, by.who, choices))
+        _closing(services, db, by.who.tenant, choices, team_of(db, by.who, choices))
     raters = gather(services, by, choices, crowd)
     draft = Draft(choices, raters, len(crowd.people) - len(raters) if crowd else 0)
     return draft if choices.who == ME else seen_in(by, draft, choices.channel)
@@ -125,8 +125,8 @@ def plan_of(services: Services, db: Database, person: Who, draft_id: str, draft:
     scope = blocks_of(choices.scope, BLOCKS)
     levels = _levels(draft.raters)
     team = team_of(db, person, choices)
-    calendar = _calendar(services, team)
-    closes = _closing(services, choices, team)
+    calendar = _calendar(services, db, person.tenant, team)
+    closes = _closing(services, db, person.tenant, choices, team)
     asked = date.fromisoformat(choices.closes) if choices.closes else None
     moved = closes and closes.astimezone(calendar.timezone).date() != asked
     return Plan(
@@ -173,9 +173,9 @@ def begin(services: Services, db: Database, person: Who, draft_id: str, draft: D
         facilitators=(person.person,),
         scale=load_scale(services.settings.data_dir),
         statements=statements(services, indicators(scope, levels)),
-        timezone=_calendar(services, team).timezone.key,
+        timezone=_calendar(services, db, person.tenant, team).timezone.key,
         started_at=now,
-        closes_at=_closing(services, choices, team),
+        closes_at=_closing(services, db, person.tenant, choices, team),
         names_shown=choices.names_shown and not alone,
         evidence_in_channel=private and not draft.has_others,
         meetings=1 if alone else choices.meetings,
@@ -238,13 +238,16 @@ def _group(draft: Draft, scope: Collection[str], level: str) -> Group:
     return Group(level, people, len(indicators(scope, [level])))
 
 
-def _calendar(services: Services, team: Team | None) -> Calendar:
-    return Calendar(ZoneInfo(team.timezone if team else services.settings.timezone))
+def _calendar(services: Services, db: Database, tenant: str, team: Team | None) -> Calendar:
+    zone = services.settings.timezone
+    return calendar_for(db, tenant, team=team.id if team else None, person=None, zone=zone)
 
 
-def _closing(services: Services, choices: Choices, team: Team | None) -> datetime | None:
+def _closing(
+    services: Services, db: Database, tenant: str, choices: Choices, team: Team | None
+) -> datetime | None:
     if choices.who == ME:
         return None
     if not choices.closes:
         raise Refused("Please choose a day.", "closes")
-    return closing_of(services, choices.closes, _calendar(services, team))
+    return closing_of(services, choices.closes, _calendar(services, db, tenant, team))

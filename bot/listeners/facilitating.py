@@ -5,6 +5,7 @@ from __future__ import annotations
 import logging
 import re
 from collections.abc import Callable, Collection
+from dataclasses import replace
 from functools import partial
 from zoneinfo import ZoneInfo
 
@@ -37,9 +38,9 @@ from conversations.assessment.model import Assessment, Session
 from conversations.assessment.service import Walked
 from conversations.assessment.session import Cancelled, Closed, Extended, Handed, SessionEvent
 from conversations.assessment.walk import Begun
-from conversations.calendar import Calendar
 from conversations.database import new_id
 from conversations.errors import NotAllowed, Refused
+from conversations.school_calendars import calendar_for
 from conversations.teams import check_no_guests
 
 _CLOSED = "The ratings are closed, so nothing can be rated or changed any more."
@@ -254,9 +255,12 @@ def _after_saving(click: Click, db: Database, said: str) -> View:
 
 def _extend(click: Click, db: Database, session: Session, day: str) -> list[str]:
     zone = ZoneInfo(session.timezone)
+    calendar = calendar_for(
+        db, session.tenant, team=session.team, person=None, zone=session.timezone
+    )
     if session.closes_at and session.closes_at.astimezone(zone).date().isoformat() == day:
         return []
-    closes = closing_of(click.services, day, Calendar(zone))
+    closes = closing_of(click.services, day, replace(calendar, timezone=zone))
     if _steer(click, db, Extended(closes)):
         return [TOO_LATE]
     moved = closes.astimezone(zone).date().isoformat() != day

@@ -159,10 +159,11 @@ def _as_before(services: Services, person: Who, value: str) -> Choices:
     choices = _usual(services, person, [one for one in before["blocks"] if one in BLOCKS], level)
     with services.store.reading() as db:
         teams = starting.teams_for(db, person)
+        day = starting.usual_day(services, db, person.tenant, None)
     if before["team"] not in {team.id for team in teams}:
         return choices
     moved = replace(choices, who=before["team"])
-    return turned(moved, teams, viewer=person.person, day=starting.usual_day(services, None))
+    return turned(moved, teams, viewer=person.person, day=day)
 
 
 # What a control of the window does; returns the view that it leads to.
@@ -187,9 +188,9 @@ def _changing(services: Services, change: _Change) -> Callable[..., None]:
 def _turn(services: Services, by: Starter, body: Mapping[str, Any]) -> View:
     with services.store.reading() as db:
         teams = starting.teams_for(db, by.who)
-    now_chosen = chosen(body["view"])
-    team = next((team for team in teams if team.id == now_chosen.team), None)
-    day = starting.usual_day(services, team)
+        now_chosen = chosen(body["view"])
+        team = next((team for team in teams if team.id == now_chosen.team), None)
+        day = starting.usual_day(services, db, by.who.tenant, team)
     choices = turned(now_chosen, teams, viewer=by.who.person, day=day)
     return window(services, by.who, body["view"]["private_metadata"], choices)
 

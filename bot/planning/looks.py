@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
@@ -14,6 +13,7 @@ from conversations.calendar import Calendar
 from conversations.errors import NotFound
 from conversations.planning import proposals, service
 from conversations.planning.model import Plan, Stage
+from conversations.school_calendars import calendar_for
 from conversations.teams import Team
 
 
@@ -22,7 +22,7 @@ def shown(services: Services, db: Database, plan: Plan, *, folded: bool = False)
     return Shown(
         plan=plan,
         today=plan.today(services.clock()),
-        calendar=calendar_of(plan),
+        calendar=calendar_of(db, plan),
         team=team_of(db, plan),
         item=services.engine.item,
         proposals=tuple(proposals.open_ones(db, plan.tenant, plan.id)),
@@ -31,9 +31,9 @@ def shown(services: Services, db: Database, plan: Plan, *, folded: bool = False)
     )
 
 
-def calendar_of(plan: Plan) -> Calendar:
-    """Return the school calendar by which a plan's dates are judged."""
-    return Calendar(ZoneInfo(plan.timezone))
+def calendar_of(db: Database, plan: Plan) -> Calendar:
+    """Return the school calendar of the plan's team, by which its dates are judged."""
+    return calendar_for(db, plan.tenant, team=plan.team, person=None, zone=plan.timezone)
 
 
 def team_of(db: Database, plan: Plan) -> Team | None:

@@ -48,7 +48,7 @@ def is_heard(services: Services, db: Database, message: Message, asker: Who) -> 
     if plan is None or _is_asked(message, named=False):
         return False
     try:
-        return read(_typed(services, plan, message, asker, named=False)) is not None
+        return read(_typed(services, db, plan, message, asker, named=False)) is not None
     except Refused:
         return True
 
@@ -73,7 +73,7 @@ def hear(
             plan = replace(plan, stage=stage)  # type: ignore[arg-type]
         elif _is_asked(message, named=named):
             return None
-        said = _take_in(services, db, plan, _typed(services, plan, message, asker, named=named))
+        said = _take_in(services, db, plan, _typed(services, db, plan, message, asker, named=named))
         if said is not None:
             inbox.start_sending(db, taken, said.answer_id)
     return said
@@ -83,9 +83,8 @@ def keep(
     services: Services, db: Database, plan: Plan, words: str, key: str, by: str
 ) -> Said | None:
     """Take in words that somebody vouches for: no student is meant. Raises Refused."""
-    typed = Typed(
-        plan, words, words, by, True, plan.today(services.clock()), looks.calendar_of(plan), key
-    )
+    today, calendar = plan.today(services.clock()), looks.calendar_of(db, plan)
+    typed = Typed(plan, words, words, by, True, today, calendar, key)
     return _take_in(services, db, plan, typed, vouched=True)
 
 
@@ -130,7 +129,9 @@ def _take_in(
     return Said(taken.plan, message, taken.changed, answer_id)
 
 
-def _typed(services: Services, plan: Plan, message: Message, asker: Who, *, named: bool) -> Typed:
+def _typed(
+    services: Services, db: Database, plan: Plan, message: Message, asker: Who, *, named: bool
+) -> Typed:
     words = "\n".join(filter(None, map(as_typed, message.text.splitlines())))
     return Typed(
         plan=plan,
@@ -139,7 +140,7 @@ def _typed(services: Services, plan: Plan, message: Message, asker: Who, *, name
         by=asker.person,
         named=named or message.direct,
         today=plan.today(services.clock()),
-        calendar=looks.calendar_of(plan),
+        calendar=looks.calendar_of(db, plan),
         key=message.ts,
     )
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from typing import Any
 
 import pytest
@@ -10,9 +10,10 @@ import pytest
 from bot import delivery
 from bot.blocks.results import again_message
 from bot.workspaces import client_for
-from conversations import people
+from conversations import people, school_days
 from conversations.assessment import identities
 from conversations.memberships import set_members
+from conversations.school_days import NoSchool
 from tests.bot.assessing import FAMILIES, TENANT, Hours, begin, card, deliver
 from tests.bot.stage import Stage, action_ids, opened, words
 from tests.bot.starting import (
@@ -234,6 +235,19 @@ def test_it_closes_on_the_school_day_before_a_day_without_school(stage: Stage) -
     assert "no school on Saturday, December 12" in said
     assert "school day before" in said
     assert starts(stage, stage.ana).closes_at == datetime(2026, 12, 11, 20, 0, tzinfo=UTC)
+
+
+def test_it_closes_on_no_day_that_the_district_has_off(stage: Stage) -> None:
+    make_team(stage, pair(stage))
+    services = stage.composed.services
+    off = [NoSchool(date(2026, 12, 8), date(2026, 12, 8))]
+    with services.store.transaction() as db:
+        school_days.add_no_school(db, TENANT, off, by=stage.evelyn.id, now=services.clock())
+    window = assess(stage, stage.ana)
+    assert "'initial_date': '2026-12-09'" in str(window.payload)
+    assert "school day before" in words(goes_on(stage.ana, scope=[FAMILIES], closes="2026-12-08"))
+    session = starts(stage, stage.ana)
+    assert session.closes_at == datetime(2026, 12, 7, 20, 0, tzinfo=UTC)
 
 
 def test_what_takes_long_is_made_shorter_with_a_click(stage: Stage) -> None:
