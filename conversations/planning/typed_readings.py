@@ -25,12 +25,12 @@ _SPELLED = {
 } | {"none": 0, "ninguno": 0, "nenhum": 0, "okenn": 0}
 
 _NUMBER = (
-    r"(?<![\w.,/:#$%-])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?|[0-9]{1,6}(?:[.,][0-9]{1,2})?"
+    r"(?<![\w.,/:#%-])(?:[0-9]{1,3}(?:,[0-9]{3})+(?:\.[0-9]{1,3})?|[0-9]{1,6}(?:[.,][0-9]{1,2})?"
     rf"|(?:{'|'.join(_SPELLED)}))(?![\w])(?![.,:/-]?[0-9])"
 )
 _OUT_OF = re.compile(
     rf"(?P<value>{_NUMBER.replace('(?![.,:/-]?[0-9])', '(?![.,:-]?[0-9])')})"
-    r"(?:\s?/\s?| (?:out of|of|de|sou) (?:the |our |all |all the |las |los |as |os )?)"
+    r"(?:\s?/\s?| (?:out of|of|in|de|sou) (?:every |the |our |all |all the |las |los |as |os )?)"
     rf"(?P<of>{_NUMBER.replace('/:#', ':#')})(?!/)"
 )
 _PERCENT = re.compile(
@@ -43,7 +43,8 @@ _CUE = re.compile(
     r"|[:=]\s?\Z|\bfrom [0-9.,]{1,7} to \Z"
 )
 _NAMED_BEFORE = re.compile(
-    r"\b(?:grades?|gr|grado|klas|level|levels|tier|room|step|phase|pillar|block|section|part|unit"
+    r"(?<!st )(?<!nd )(?<!rd )(?<!th )\b(?:grades?|gr|grado|klas|level|levels|tier|room|step|phase"
+    r"|pillar|block|section|part|unit"
     r"|version|title|question|item|goal|cycle|quarter|term|semester|year|week|day|month|period|age"
     r"|aged|number|no\.?|nr\.?|k|k-)\s?(?:[0-9]{1,2}\s?(?:,|and|&|or|to|through)\s?)?\Z"
 )
@@ -54,11 +55,13 @@ _TIME_BEFORE = re.compile(
 _TIME_AFTER = re.compile(r"[\s-]?(?:school |more )?(?:days?|weeks?|months?|years?)\b")
 _NO_READING_AFTER = re.compile(
     r"\s?(?:[ap]\.?m\b|o'?clock|(?:more|fewer|less|extra|additional|others?)\b(?! than)"
-    r"|(?:years? old|st|nd|rd|th)\b|\s?(?:-|–|or|to) ?[0-9]|(?:of|%|/))"
+    r"|(?:years? old|st|nd|rd|th|thirds?|quarters?|fifths?|halves)\b"
+    r"|\s?(?:-|–|or|to) ?[0-9]|(?:of|%|/))"
 )
 _OTHER_BEFORE = re.compile(
     r"[0-9]\s?(?:-|–|or|o|ou)\s?\Z|\b(?:by|up|down|gained|lost|plus|minus|increase of|drop of) \Z"
 )
+_EARLIER_BEFORE = re.compile(r"\b(?:from|was|were|than|before|earlier)(?: about| only)? \Z")
 _YEAR = re.compile(r"(?:19|20)[0-9]{2}\Z")
 _PAIR = re.compile(r"[0-9]{1,2}/[0-9]{1,2}")
 _ALIKE = 85
@@ -107,7 +110,7 @@ def read_reading(words: str, today: date, calendar: Calendar) -> TypedReading | 
     if of == 0:
         return None
     start, end = folded.origins[match.start()], folded.origins[match.end() - 1] + 1
-    rest = " ".join((text[:start] + " " + text[end:]).split()).strip(" ,;:.–—-=()")
+    rest = " ".join((text[:start] + " " + text[end:]).split()).strip(" ,;:.!–—-=()$")
     # "This week" is not over yet: the reading is today's.
     day = found.day if found and found.day <= today else None
     return TypedReading(value, of, is_percent, rest, day)
@@ -137,9 +140,9 @@ def _value_in(folded: str) -> tuple[re.Match[str], bool] | None:
     """Return where the one value is, and whether it is a percentage."""
     for pattern, is_percent in ((_OUT_OF, False), (_PERCENT, True)):
         found = [match for match in pattern.finditer(folded) if not _names(folded, match)]
-        if found:
-            # "From 40% to 65%": the last is the latest.
-            return found[-1], is_percent
+        latest = [m for m in found if not _EARLIER_BEFORE.search(folded, 0, m.start())]
+        if latest or found:
+            return (latest or found)[-1], is_percent
     single = [match for match in _SINGLE.finditer(folded) if _is_value(folded, match)]
     if len(single) > 1:
         single = [match for match in single if _CUE.search(folded, 0, match.start())]
@@ -147,7 +150,8 @@ def _value_in(folded: str) -> tuple[re.Match[str], bool] | None:
 
 
 def _names(folded: str, match: re.Match[str]) -> bool:
-    return bool(_NAMED_BEFORE.search(folded, 0, match.start()))
+    """Tell whether a number says which one ("grade 3"); those in school are whole."""
+    return "." not in match["value"] and bool(_NAMED_BEFORE.search(folded, 0, match.start()))
 
 
 def _is_value(folded: str, match: re.Match[str]) -> bool:

@@ -12,13 +12,14 @@ Kind = Literal["done", "on_track", "started", "not_yet", "blocked", "snooze", "h
 
 _LONGEST = 4000
 _THROWN_IN = (
-    r"(?:(?:ok|okay|yes|yep|yeah|si|sim|wi|hi|hello|thanks|sorry|well|so|just|update|status|task"
+    r"(?:(?:ok|okay|(?:all )?good|great|fine|ya|yes|yep|yeah|si|sim|wi|hi|hello|thanks|sorry|well"
+    r"|so|just|update|status|task"
     r"|(?:it|this|that|everything|all)(?:'s| is| are| has been)?|it's|we're|i'm|we are|i am|we have"
     r"|i have|we've|i've|we|i|is|are|now|finally|already|please|pls|(?:can|could) (?:you|we|i)"
     r"|let's|lets|i'd like to|i want to|esta|estamos|ja|li|se)[\s,.:!–—-]{1,4}){0,4}"
 )
 _OPENS = rf"[\W_]{{0,9}}?{_THROWN_IN}"
-_ENDS = r"(?![\w'])"
+_ENDS = r"(?![\w'?])"
 
 _SAID: dict[Kind, str] = {
     "not_yet": r"not (?:quite |really )?(?:yet|started|begun|done|finished|ready|completed?|there)"
@@ -32,18 +33,18 @@ _SAID: dict[Kind, str] = {
     "done": r"(?:all )?(?:done|finished|completed?)|all set|hech[oa]|terminad[oa]|feit[oa]"
     r"|concluid[oa]|fini|fet",
     "on_track": r"on (?:track|time|schedule|course)"
-    r"|(?:going|coming along|looking) (?:well|fine|good|great|ok|nicely)|in good shape|as planned"
-    r"|va bien|vamos bien|no prazo|vai bem|sa ap mache",
+    r"|(?:going|doing|coming along|looking) (?:well|fine|good|great|ok|nicely)|in good shape"
+    r"|as planned|va bien|vamos bien|no prazo|vai bem|sa ap mache",
 }
 """Words before a note."""
 
 _TOLD: dict[Kind, str] = {
     "blocked": r"(?:still )?waiting (?:for|on)|need help|can'?t|cannot|could ?n'?t|unable to"
     r"|no progress|esperando|aguardando|(?:m |n )?ap tann",
-    "started": r"working on|(?:started|begun|beginning) [a-z]|empezamos|comecamos",
+    "started": r"(?:still )?working on|(?:started|begun|beginning) [a-z]|empezamos|comecamos",
     "done": r"(?:sent|delivered|finished|completed) [a-z]|did (?:it|this|that)|terminamos|terminei"
     r"|fin fe",
-    "hand_over": r"(?:<@[uw]\w+>|[\w.]+) (?:will|can|is going to) take (?:it|this|over)",
+    "hand_over": r"(?:<@[uw]\w+>|[\w.]+) (?:(?:will|can|is going to) take|takes) (?:it|this|over)",
 }
 """Words that are part of what happened, so that the note keeps them."""
 
@@ -58,7 +59,7 @@ _ASKED: dict[Kind, str] = {
 """Words before a day or a person."""
 
 _ALONE: dict[Kind, str] = {
-    "done": r"yes|yep|closed|ready|list[oa]|pront[oa]|sent|sim|si|wi",
+    "done": r"yes|yep|closed|ready|list[oa]|pronta|sent|sim|si|wi",
     "on_track": r"good|great|fine|going|ok(?:ay)?|all good|no (?:problems?|issues?)|tudo bem|bien",
     "blocked": r"help|sos|parad[oa]|kole",
     "snooze": r"later|not now|mas tarde|mais tarde|pita",
@@ -74,7 +75,7 @@ _EMOJI: dict[Kind, str] = {
 }
 
 _TO = re.compile(
-    r"(?:[\s,:]*\b(?:it|this|that|the task|me|over|off|on|to|until|till?|hasta|ate|para|pou|a)\b)*"
+    r"(?:[\s,:]*\b(?:it|this|that|the task|me|over|off|on|to|until|till?|hasta|ate|para|pou)\b)*"
 )
 _MARKS = re.compile(r"[\s,.:;!?()–—…\u200d\ufe0f-]*")
 _NOT_ALL = re.compile(

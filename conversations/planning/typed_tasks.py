@@ -11,9 +11,14 @@ from conversations.planning.typed_dates import Found, find_date
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 _BETWEEN = re.compile(r"(<@[^<>]+>)\s*(?:,|&|&amp;|\+|/|and|y|e|ak)\s*(?=<@)")
-_HANGS_OVER = re.compile(r"[\s,;:–—-]+(?:(?:by|with|and|for|from|owner|due|&)[\s,;:–—-]*)*\Z")
-_EMPTY = re.compile(r"\([\s,;]*\)")
-_DOUBLED = re.compile(r"\s*([,;:–—])(?:\s*[,;:–—])+")
+_GONE = "\x00"
+"""What stands for a mention or the date while the words around it are joined."""
+
+_GAP = re.compile(rf"\s*([,;:–—-]?)[\s,;:–—-]*{_GONE}[\s,;:–—{_GONE}-]*")
+_LAST_GAP = re.compile(
+    rf"(?:\s*\b(?:by|with|and|for|from|owner|due)\b|[\s,;:&–—-])*{_GONE}[\s.!]*\Z"
+)
+_IN_BRACKETS = re.compile(rf"\((?:due|by|[\s,;:{_GONE}])*{_GONE}(?:due|by|[\s,;:{_GONE}])*\)")
 _EDGES = " \t\r\n,;:–—-"
 
 
@@ -31,20 +36,21 @@ class TypedTask:
 
 def read_task(words: str, today: date, calendar: Calendar) -> TypedTask:
     """Take a line apart; without a mention or a date all of it is what is to be done."""
-    line = _BETWEEN.sub(r"\1 ", words)
+    line = _BETWEEN.sub(r"\1 ", words.replace(_GONE, " "))
     people = tuple(dict.fromkeys(_MENTION.findall(line)))
     # A comma in a mention's place: a date before it ends its clause.
-    text = _MENTION.sub(lambda mention: ",".ljust(len(mention[0])), line)
-    due = find_date(text, today, calendar)
+    due = find_date(_MENTION.sub(lambda mention: ",".ljust(len(mention[0])), line), today, calendar)
+    if not due and not people:
+        return TypedTask(words.strip(), people, due)
     if due:
-        text = text[: due.start] + ",".ljust(due.end - due.start) + text[due.end :]
-    return TypedTask(_tidy(text) if due or people else words.strip(), people, due)
+        line = line[: due.start] + _GONE + line[due.end :]
+    return TypedTask(_tidy(_MENTION.sub(_GONE, line)), people, due)
 
 
 def _tidy(text: str) -> str:
-    """Close the gaps that a mention or a date has left."""
-    without = _DOUBLED.sub(r"\1", _EMPTY.sub("", " ".join(text.split())))
-    without = re.sub(r"\s+,", ",", without)
-    if without.endswith(","):
-        without = _HANGS_OVER.sub("", without.rstrip(_EDGES) + " ")
-    return without.strip(_EDGES)
+    """Close the gaps that a mention or the date has left, with what led up to the last one."""
+    without = _IN_BRACKETS.sub(_GONE, text)
+    while gap := _LAST_GAP.search(without):
+        without = without[: gap.start()]
+    joined = _GAP.sub(lambda inner: f"{inner[1]} ", without)
+    return " ".join(joined.split()).strip(_EDGES)

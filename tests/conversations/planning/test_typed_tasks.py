@@ -51,6 +51,7 @@ def read(words: str) -> TypedTask:
             ("U1",),
             date(2026, 11, 19),
         ),
+        ("Meet <@U1> next week to plan", "Meet to plan", ("U1",), date(2026, 11, 27)),
         ("Plan the unit with <@U1>", "Plan the unit", ("U1",), None),
         ("Plan the unit (<@U1>, due 12/4)", "Plan the unit", ("U1",), date(2026, 12, 4)),
         ("Buy books; we may need 12", "Buy books; we may need 12", (), None),
