@@ -134,6 +134,7 @@ MEASURES = {
         ("family conferences", ["m3"]),
         ("conferences", ["m1", "m3"]),
         ("talking", ["m4"]),
+        ("interpreters at conferences, and letters", ["m1", "m2"]),
         ("we are at", []),
         ("", []),
     ],

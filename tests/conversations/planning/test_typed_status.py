@@ -76,6 +76,7 @@ def test_replies(words: str, kind: str | None, note: str) -> None:
         "Is it done?",
         "done?",
         "done? not really",
+        "Blocked by the vendor?",
         "good question, who has the list",
         "later we can talk about books",
         "no idea who wrote this",
