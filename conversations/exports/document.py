@@ -6,11 +6,12 @@ from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from conversations.exports import grouping
+from conversations.exports.cited import material, published
 from conversations.exports.grouping import HIDDEN, Block, Group
 from conversations.exports.heat_strip import folds, heat_strip_words
 from conversations.exports.legible import one_line
-from conversations.exports.passage import Cell, Link, Part, Passage, Strong, leading, listed, said
-from conversations.exports.report import Material, PriorityShown, RatingShown, Report, ReportRow
+from conversations.exports.passage import Cell, Link, Passage, Strong, leading, listed, said
+from conversations.exports.report import PriorityShown, RatingShown, Report, ReportRow
 
 if TYPE_CHECKING:
     from content.models import Sources
@@ -24,7 +25,7 @@ def document(report: Report, picture: bytes | None) -> bytes:
     """Return the results as a .docx file, with the picture where there is one."""
     from conversations.exports.word import WordFile
 
-    sources = _sources()
+    sources = published()
     subject = f"Team self-assessment, {report.team}" if report.team else "Self-assessment"
     file = WordFile(report.title, subject, report.closed or report.started)
     file.write(*_facts(report))
@@ -37,14 +38,6 @@ def document(report: Report, picture: bytes | None) -> bytes:
     for block in grouping.blocks(report.rows):
         _block(file, report, block, sources)
     return file.content()
-
-
-def _sources() -> Sources:
-    from content.files import DATA
-    from content.loader import read_yaml
-    from content.models import Sources
-
-    return Sources.model_validate(read_yaml(DATA / "sources.yaml"))
 
 
 def _facts(report: Report) -> Iterator[Passage]:
@@ -171,14 +164,7 @@ def _priority(
         file.write(*_evidence(report, row))
     if priority.materials:
         file.write(leading(Strong("What helps with it:")))
-        file.write(*(_material(material) for material in priority.materials))
-
-
-def _material(material: Material) -> Passage:
-    title: Part = Strong(material.title)
-    if material.url and material.url.startswith(("https://", "http://")):
-        title = Link(material.title, material.url)
-    return listed(title, f": {material.text}" if material.text else "")
+        file.write(*(material(each) for each in priority.materials))
 
 
 def _block(file: WordFile, report: Report, block: Block, sources: Sources) -> None:

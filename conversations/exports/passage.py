@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 
@@ -48,3 +49,13 @@ def listed(*parts: Part) -> Passage:
 
 
 Cell = tuple[Passage, ...]
+
+
+@dataclass(frozen=True)
+class Band:
+    """A row of a table that runs over all its columns and heads the rows below it."""
+
+    passages: Cell
+
+
+Row = Sequence[Cell] | Band
