@@ -1,9 +1,10 @@
-"""Draws the diagrams of a large plan: a fishbone of 40 causes, a driver diagram of 30 ideas.
+"""Draws a large plan (a fishbone of 40 causes, a driver diagram of 30 ideas) and exports it.
 
     python -m benchmarks.plan_drawing [RUNS]
 
 Each is drawn in a process of its own, so that its peak memory is its own; the first, uncounted
 run reads the fonts. The peak of a process that only imports the drawing library stands beside it.
+A document is measured twice: put together from pictures that are there, and with their drawing.
 """
 
 from __future__ import annotations
@@ -14,11 +15,17 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
+from functools import lru_cache
 
 from benchmarks.large_plan import large_plan
 from conversations.exports.driver_diagram import driver_diagram, driver_diagram_svg
 from conversations.exports.fishbone import fishbone, fishbone_svg
-from conversations.exports.plan_report import PlanReport
+from conversations.exports.plan_document import plan_document
+from conversations.exports.plan_report import MeasureShown, PlanReport
+from conversations.exports.plan_summary import plan_summary
+from conversations.exports.run_chart import run_chart
+
+Pictures = tuple[bytes, bytes, list[tuple[MeasureShown, bytes]]]
 
 
 def nothing(_: PlanReport) -> bytes:
@@ -30,12 +37,24 @@ def nothing(_: PlanReport) -> bytes:
     return bytes(matplotlib.figure.__name__, "ascii")
 
 
+def pictures(plan: PlanReport) -> Pictures:
+    """Return all pictures of a plan's document: two diagrams and the run charts."""
+    charts = [(measure, run_chart(measure, plan.title)) for measure in plan.measures]
+    return fishbone(plan.fishbone), driver_diagram(plan.diagram), charts
+
+
+drawn_once = lru_cache(maxsize=1)(pictures)
+
+
 DRAWINGS: dict[str, Callable[[PlanReport], bytes]] = {
     "nothing, libraries only": nothing,
     "fishbone, PNG": lambda plan: fishbone(plan.fishbone),
     "fishbone, SVG": lambda plan: fishbone_svg(plan.fishbone),
     "driver diagram, PNG": lambda plan: driver_diagram(plan.diagram),
     "driver diagram, SVG": lambda plan: driver_diagram_svg(plan.diagram),
+    "document, DOCX": lambda plan: plan_document(plan, *drawn_once(plan)),
+    "document with its drawing": lambda plan: plan_document(plan, *pictures(plan)),
+    "summary, DOCX": lambda plan: plan_summary(plan, drawn_once(plan)[1]),
 }
 
 
