@@ -233,6 +233,13 @@ class State:
             workspace.files[file.id] = file
             self._save(workspace, file)
 
+    def remove_file(self, workspace: Workspace, file: File) -> None:
+        """Take a file away."""
+        with self._changing(workspace, "file", channel=file.channel):
+            workspace.files.pop(file.id, None)
+            if self.archive is not None:
+                self.archive.forget(workspace, file)
+
     def put_status(self, workspace: Workspace, status: Status) -> None:
         """Show the assistant's status in a thread; an empty text clears it."""
         key = (status.channel, status.thread_ts)

@@ -11,7 +11,7 @@ from bot.sandbox.checks import check_message
 from bot.sandbox.core import Core, Upload
 from bot.sandbox.errors import SlackError
 from bot.sandbox.model import Channel, File, Message
-from bot.sandbox.payloads import file_object
+from bot.sandbox.payloads import file_object, message_object
 from bot.sandbox.posting import parsed
 from bot.sandbox.workspace import new_id
 
@@ -73,6 +73,27 @@ def complete_upload(call: Call) -> dict[str, Any]:
         call.core.state.put_message(call.workspace, message)
         events.message_posted(call.core, call.workspace, message)
     return {"files": [file_object(call.core, file) for file in files]}
+
+
+@family.method("files.delete", "files:write", tier=3)
+def delete(call: Call) -> dict[str, Any]:
+    """Delete a file of the app's own; a message that held nothing else goes with it."""
+    file = call.workspace.files.get(call.need("file"))
+    if file is None:
+        raise SlackError("file_not_found")
+    if file.user != call.workspace.bot_user:
+        raise SlackError("cant_delete_file")
+    call.core.state.remove_file(call.workspace, file)
+    message = call.core.state.message(call.workspace, file.channel or "", file.ts or "")
+    if message is not None:
+        before = message_object(call.core, call.workspace, message)
+        message.files.remove(file.id)
+        if message.files or message.text or message.blocks:
+            call.core.state.put_message(call.workspace, message)
+        else:
+            call.core.state.remove_message(call.workspace, message)
+            events.message_deleted(call.core, call.workspace, message, before)
+    return {}
 
 
 def _channel(call: Call) -> Channel | None:

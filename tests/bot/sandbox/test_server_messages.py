@@ -188,6 +188,27 @@ def test_a_file_is_uploaded_and_shared_in_a_thread(
     assert (reply.text, file.title, file.content) == ("Here it is", "Our plan", b"goal,owner\n")
 
 
+def test_a_file_is_deleted_with_the_message_that_held_nothing_else(
+    sandbox: Sandbox, slack: WebClient, ana: Actor
+) -> None:
+    asked = ana.says("#el-team", "the picture, please")
+    for comment in ("", "Here it is"):
+        slack.files_upload_v2(
+            channel=TEAM_CHANNEL,
+            thread_ts=asked.ts,
+            content=b"\x89PNG",
+            filename="picture.png",
+            initial_comment=comment,
+        )
+    first, second = list(sandbox.workspace().files)
+    for file in (first, second):
+        slack.files_delete(file=file)
+    assert sandbox.workspace().files == {}
+    assert [m.text for m in sandbox.messages("#el-team", thread=asked.ts)[1:]] == ["Here it is"]
+    with refused("file_not_found"):
+        slack.files_delete(file=first)
+
+
 def test_status_and_suggested_prompts(sandbox: Sandbox, slack: WebClient, ana: Actor) -> None:
     asked = ana.direct_messages("what now?")
     slack.assistant_threads_setStatus(
