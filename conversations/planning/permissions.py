@@ -12,6 +12,7 @@ from sqlite_utils import Database
 
 from conversations.coordinators import coordinators
 from conversations.errors import NotAllowed, NotFound
+from conversations.planning import chain
 from conversations.planning.acting import ReadingTaken, TaskStood
 from conversations.planning.exploring import BoneNamed, Marked, Rooted
 from conversations.planning.model import Plan, is_known
@@ -53,6 +54,8 @@ def stance(db: Database, plan: Plan, event: PlanEvent, by: str) -> Stance:
         return "do"
     if isinstance(event, TaskStood):
         return "do" if works_on(plan, event.id, by) else "propose"
+    if isinstance(event, Removed) and takes_back(plan, event.id, by):
+        return "do"
     return "propose" if plan.is_live or isinstance(event, _OWNERS_DECIDE) else "do"
 
 
@@ -77,6 +80,19 @@ def deciders(db: Database, plan: Plan) -> tuple[str, ...]:
     except NotFound:
         steering = ()
     return steering or tuple(coordinators(db, plan.tenant))
+
+
+def takes_back(plan: Plan, cause_id: str, by: str) -> bool:
+    """Tell whether a person may take out a cause of their own: nobody has built on it yet."""
+    cause = plan.causes.get(cause_id)
+    if cause is None or cause.by != by or plan.is_live:
+        return False
+    built_on = cause.is_root or set(cause.marks) - {by} or cause.data or cause.also
+    return (
+        not built_on
+        and chain.fallout(plan, cause_id).is_nothing
+        and not any(cause_id in driver.causes for driver in plan.drivers.values())
+    )
 
 
 def works_on(plan: Plan, task_id: str, person: str) -> bool:

@@ -42,11 +42,21 @@ def propose(
     by: str,
     now: datetime,
 ) -> Proposal:
-    """Keep a proposal under an id chosen beforehand; the same id again keeps none."""
+    """Keep a proposal under an id chosen beforehand; the same id again keeps none.
+
+    Nor does the same change, proposed again by the same person while it waits.
+    """
+    event_kept = dumped(event)
+    for row in db.query(
+        "SELECT * FROM plan_proposals WHERE tenant = ? AND plan = ? AND person = ? AND event = ?"
+        " AND state = 'open'",
+        [tenant, plan_id, by, event_kept],
+    ):
+        return _proposal(row)
     db.execute(
         "INSERT OR IGNORE INTO plan_proposals (tenant, id, plan, event, person, at, state)"
         " VALUES (?, ?, ?, ?, ?, ?, 'open')",
-        [tenant, proposal_id, plan_id, dumped(event), by, timestamp(now)],
+        [tenant, proposal_id, plan_id, event_kept, by, timestamp(now)],
     )
     return read(db, tenant, proposal_id)
 
