@@ -56,11 +56,17 @@ def _stage(services: Services, db: Database, row: outbox.Row) -> Said:
 def _is_latest(db: Database, row: outbox.Row) -> bool:
     """Tell whether no later card of a stage was queued for the plan."""
     found = db.execute(
-        "SELECT id FROM outbox WHERE tenant = ? AND subject_type = ? AND subject_id = ?"
-        " AND kind = ? ORDER BY made_at DESC, id DESC LIMIT 1",
+        "SELECT occurrence, made_at FROM outbox WHERE tenant = ? AND subject_type = ?"
+        " AND subject_id = ? AND kind = ?",
         [row.tenant, row.subject_type, row.subject_id, row.kind],
-    ).fetchone()
-    return bool(found and found[0] == row.id)
+    ).fetchall()
+    return bool(found) and max(found, key=_queued)[0] == row.occurrence
+
+
+def _queued(card: tuple[str, str]) -> tuple[str, int, str]:
+    """Return by what the cards of stages stand in order: the moment, then the plan's step."""
+    occurrence, made_at = card
+    return made_at, int(occurrence.split()[2]), occurrence
 
 
 def _begin_walk(db: Database, row: outbox.Row, channel: str, ts: str) -> None:

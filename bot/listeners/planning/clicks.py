@@ -79,7 +79,7 @@ class PlanClick(clicks.Click):
         def talk() -> None:
             if taken.proposed:
                 self.say("Passed on", waits_for(taken.plan))
-            if taken.changed:
+            if taken.changed or taken.proposed:
                 self.draw()
 
         return talk
