@@ -384,3 +384,19 @@ def school_calendars(db: Database) -> None:
         ) WITHOUT ROWID
         """,
     )
+
+
+@migrations(name="0010_plan_pictures")
+def plan_pictures(db: Database) -> None:
+    """Keep which file shows a diagram of a plan in its thread, so that a new one replaces it."""
+    _execute(
+        db,
+        """
+        CREATE TABLE plan_pictures (
+            tenant TEXT NOT NULL, plan TEXT NOT NULL,
+            kind TEXT NOT NULL CHECK (kind IN ('fishbone', 'drivers')),
+            file TEXT NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, plan, kind)
+        ) WITHOUT ROWID
+        """,
+    )
