@@ -9,6 +9,7 @@ from sqlite_utils import Database
 
 from bot.assessing import corpus
 from bot.blocks.indicators import point
+from bot.planning.bones import first_bones
 from bot.services import Services
 from bot.who import Who
 from content.ids import kind_of
@@ -25,14 +26,6 @@ _MOST_ORIGINS, _MOST_NOTES = 3, 3
 _LONGEST_TITLE = 80
 _NOT_CHOSEN = "That priority is not among those chosen."
 _NOT_YOURS = "Only a team's members and coordinators begin a plan for it."
-_BONES = {
-    "people": "People",
-    "practice": "Practice",
-    "policy": "Policy and scheduling",
-    "resources": "Resources",
-    "families": "Families and community",
-    "data": "Data",
-}
 _NO_CHANNEL = "Please choose the channel in which your team builds the plan."
 
 
@@ -90,7 +83,7 @@ def begin(services: Services, db: Database, who: Who, plan_id: str, wanted: Want
         owners=(who.person,),
         timezone=team.timezone if team else services.settings.timezone,
         begun_at=services.clock(),
-        bones=_BONES,
+        bones=first_bones(),
         origins=wanted.origins,
         session=wanted.session,
     )

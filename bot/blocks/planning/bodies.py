@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks.planning import causes, drivers, goal, measures, problem, review, tasks, team
+from bot.blocks.planning import causes, drivers, goal, measures, problem, review, roots, tasks, team
 from bot.blocks.planning.shown import Body, Builder, Shown
 from conversations.planning.model import Stage
 
 BODIES: Mapping[Stage, Builder] = {
     "problem": problem.body,
     "causes": causes.causes,
-    "roots": causes.roots,
+    "roots": roots.roots,
     "goal": goal.goal,
     "drivers": drivers.drivers,
     "ideas": drivers.ideas,

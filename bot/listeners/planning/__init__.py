@@ -10,25 +10,30 @@ from bot.services import Services
 def register(app: App, services: Services) -> None:
     """Attach every listener of plans."""
     from bot.listeners.planning import (
+        asking_why,
         beginning,
         causes,
+        changing_causes,
         drivers,
         files,
         goal,
         living,
         measures,
         moving,
+        pictures,
         problem,
         proposals,
         removing,
         review,
+        roots,
         tasks,
         team,
         viewing,
     )
 
     for feature in (
-        *(beginning, moving, problem, causes, goal, drivers, tasks, measures, team, review),
+        *(beginning, moving, problem, causes, asking_why, changing_causes, roots, pictures),
+        *(goal, drivers, tasks, measures, team, review),
         *(viewing, proposals, living, files, removing),
     ):
         feature.register(app, services)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import get_args
 
 from slack_bolt import App
@@ -10,12 +11,13 @@ from bot.blocks.planning.frame import AGAIN, GO_BACK, GO_ON, GO_TO, STEPS, steps
 from bot.blocks.planning.replies import KEEP
 from bot.blocks.teams import said_modal
 from bot.listeners.planning.clicks import PlanClick, Talk, clicking
-from bot.planning import words
+from bot.planning import pictures, words
 from bot.redrawing import redraw
 from bot.services import Services
 from conversations.errors import NotFound, Refused
 from conversations.planning import service, stages
 from conversations.planning.model import Stage
+from conversations.planning.service import Taken
 from conversations.planning.steering import StageChosen
 
 _MOVED = "The team has gone on since. The newest card in the thread shows where you are."
@@ -44,13 +46,13 @@ def _go_to(click: PlanClick) -> Talk:
     to = click.carried("to")
     if to not in get_args(Stage):
         raise NotFound(_GONE)
-    talk = click.after(click.take(StageChosen(to)))
+    talk = _moved(click, click.take(StageChosen(to)))
 
     def say() -> None:
-        click.client.views_update(
-            view_id=click.body["view"]["id"],
-            view=said_modal("All steps", f"We are at *{stages.shown(to).title}* now."),
-        )
+        # Cards have this button too: there the next card of the thread says it.
+        if view := click.body.get("view"):
+            said = said_modal("All steps", f"We are at *{stages.shown(to).title}* now.")
+            click.client.views_update(view_id=view["id"], view=said)
         talk()
 
     return say
@@ -95,7 +97,21 @@ def _choose(click: PlanClick, stage: Stage | None) -> Talk:
     # Two who click at once go on by one.
     if plan.stage != _at(click):
         raise Refused(_MOVED)
-    return click.after(click.take(StageChosen(stage)))
+    return _moved(click, click.take(StageChosen(stage)))
+
+
+def _moved(click: PlanClick, taken: Taken) -> Talk:
+    """Return the talk after a step: the cards, then the diagram of what the team goes on from."""
+    talk = click.after(taken)
+    draw = partial(
+        pictures.show_what_is_left, click.services, click.client, taken.before, taken.plan
+    )
+
+    def both() -> None:
+        talk()
+        click.services.later(draw)
+
+    return both
 
 
 def _at(click: PlanClick) -> Stage:
