@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import datetime
 from functools import lru_cache
@@ -72,23 +73,48 @@ def latest(db: Database, tenant: str, plan_id: str, most: int) -> list[Happened]
     return [Happened(loaded(row["event"]), row["person"], moment(row["at"])) for row in rows]
 
 
+def told(db: Database, tenant: str, plan_id: str) -> list[tuple[Happened, Plan]]:
+    """Return what happened to a plan, earliest first, each with the plan as it stood before.
+
+    Raises NotFound.
+    """
+    *before, _ = _stood(db, tenant, plan_id)
+    return [
+        (Happened(loaded(row["event"]), row["person"], moment(row["at"])), plan)
+        for plan, row in zip(before, _rows(db, tenant, plan_id)[1:], strict=True)
+    ]
+
+
 def replay(db: Database, tenant: str, plan_id: str) -> Plan:
     """Return the plan that the history alone leads to; it equals what is stored.
 
     Raises NotFound.
     """
+    *_, plan = _stood(db, tenant, plan_id)
+    return plan
+
+
+def _stood(db: Database, tenant: str, plan_id: str) -> Iterator[Plan]:
+    """Yield the plan as it began, and as it stood after each event. Raises NotFound."""
     store.read_plan(db, tenant, plan_id)
-    begun, *rows = db.query(
-        "SELECT * FROM plan_history WHERE tenant = ? AND plan = ? ORDER BY n", [tenant, plan_id]
-    )
+    begun, *rows = _rows(db, tenant, plan_id)
     plan: Plan = _plans().validate_json(begun["event"])
     begun_at_step = plan.step
+    yield plan
     for row in rows:
         # Each row was a step, even where it changes nothing any more: after two notes that differed
         # in a name alone, which somebody had deleted since.
         after = step(plan, loaded(row["event"]), moment(row["at"]))
         plan = replace(after, step=begun_at_step + row["n"])
-    return plan
+        yield plan
+
+
+def _rows(db: Database, tenant: str, plan_id: str) -> list[dict[str, Any]]:
+    return list(
+        db.query(
+            "SELECT * FROM plan_history WHERE tenant = ? AND plan = ? ORDER BY n", [tenant, plan_id]
+        )
+    )
 
 
 @lru_cache(maxsize=1)
