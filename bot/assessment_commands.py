@@ -27,6 +27,7 @@ _GOES = {
     "identities": ("self-assessment that says who they are", "self-assessments that say it"),
     "evidence": ("note beside a rating", "notes beside ratings"),
     "own_priorities": ("priority of their own", "priorities of their own"),
+    "plans": ("plan of theirs alone", "plans of theirs alone"),
     "questions": ("question that they asked", "questions that they asked"),
     "reasons": ("reason why an answer did not help", "reasons why an answer did not help"),
     "messages": ("message to them or about them", "messages to them or about them"),

@@ -8,7 +8,6 @@ is stored. The functions work inside the caller's transaction.
 from __future__ import annotations
 
 import json
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,9 +19,8 @@ from conversations.assessment import service, store
 from conversations.assessment.identities import FORGOTTEN
 from conversations.assessment.session import Cancelled, Left
 from conversations.database import new_id
+from conversations.planning import forgetting as plans
 
-_SOMEBODY = "somebody"
-_LOOKS_LIKE_AN_ID = re.compile(r"[UW][A-Z0-9]+")
 _IDS = (
     ("assessment_history", "person"),
     ("coordinators", "named_by"),
@@ -56,6 +54,7 @@ class Forgotten:
     identities: int = 0
     evidence: int = 0
     own_priorities: int = 0
+    plans: int = 0
     questions: int = 0
     reasons: int = 0
     messages: int = 0
@@ -108,6 +107,8 @@ def forget(db: Database, person: str, tenant: str | None, *, now: datetime) -> F
         " WHERE CASE on_behalf WHEN 0 THEN person ELSE name END = ?",
         person,
     )
+    notes = [words for rater in raters for words in _noted(db, rater)]
+    in_plans = plans.Traces(person, tenant, notes, _direct_messages(db, asked))
     evidence = own = kept = messages = 0
     for rater in raters:
         _leave(db, rater, now)
@@ -117,15 +118,18 @@ def forget(db: Database, person: str, tenant: str | None, *, now: datetime) -> F
         messages += _remove_messages(db, asked, "instr(occurrence, ?) > 0", rater["participant"])
         key = [rater["tenant"], rater["participant"]]
         db.execute("DELETE FROM identities WHERE tenant = ? AND participant = ?", key)
+    messages += _remove_messages_to_and_about(db, asked)
+    plans_gone, mentions = plans.forget(db, in_plans)
     return Forgotten(
         identities=len(raters),
         evidence=evidence,
         own_priorities=own,
+        plans=plans_gone,
         questions=_remove_questions(db, asked),
         reasons=_remove_reasons(db, asked),
-        messages=messages + _remove_messages_to_and_about(db, asked),
+        messages=messages,
         memberships=_remove_memberships(db, asked),
-        mentions=_remove_mentions(db, asked),
+        mentions=mentions + _remove_mentions(db, asked),
         ratings_kept=kept,
     )
 
@@ -135,6 +139,30 @@ def _leave(db: Database, rater: dict[str, Any], now: datetime) -> None:
     assessment = store.read_assessment(db, rater["tenant"], rater["session"])
     event = Cancelled() if assessment.is_solo else Left(rater["participant"])
     service.take_in(db, assessment, event, by=None, now=now)
+
+
+def _noted(db: Database, rater: dict[str, Any]) -> list[str]:
+    """Return what somebody wrote beside their ratings."""
+    key = [rater["tenant"], rater["participant"]]
+    rows = db.query(
+        "SELECT words FROM ratings WHERE tenant = ? AND participant = ? AND words != ''"
+        " UNION SELECT words FROM rating_notes WHERE tenant = ? AND participant = ?",
+        [*key, *key],
+    )
+    return [row["words"] for row in rows]
+
+
+def _direct_messages(db: Database, asked: _Asked) -> set[str]:
+    """Return the channels of the direct messages with a person, as far as they are known."""
+    return {
+        row["channel"]
+        for sql in (
+            "SELECT tenant, channel FROM answers WHERE surface = 'direct' AND person = ?",
+            "SELECT tenant, channel FROM identities WHERE channel IS NOT NULL AND person = ?",
+            "SELECT tenant, channel FROM outbox WHERE channel IS NOT NULL AND recipient = ?",
+        )
+        for row in asked.rows(db, sql, asked.person)
+    }
 
 
 def _remove_evidence(db: Database, rater: dict[str, Any]) -> int:
@@ -207,10 +235,12 @@ def _remove_messages_to_and_about(db: Database, asked: _Asked) -> int:
     return _remove_messages(
         db,
         asked,
-        "(recipient = ? OR subject_id = ? OR instr(payload, ?) > 0)",
+        "(recipient = ? OR subject_id = ? OR instr(payload, ?) > 0"
+        " OR instr(' ' || occurrence || ' ', ' ' || ? || ' ') > 0)",
         asked.person,
         asked.person,
         json.dumps(asked.person),
+        asked.person,
     )
 
 
@@ -276,11 +306,12 @@ def _remove_mentions(db: Database, asked: _Asked) -> int:
 
 
 def _remove_from_words(db: Database, asked: _Asked) -> int:
-    if not _LOOKS_LIKE_AN_ID.fullmatch(asked.person):
+    if not plans.is_an_id(asked.person):
         return 0
-    named = re.compile(rf"<@{asked.person}(?:\|[^>]*)?>|\b{asked.person}\b")
     db.register_function(
-        lambda words: named.sub(_SOMEBODY, words), name="without_them", replace=True
+        lambda words: plans.without_mentions(asked.person, words),
+        name="without_them",
+        replace=True,
     )
     return sum(
         asked.change(

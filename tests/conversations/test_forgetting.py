@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Iterator
 from dataclasses import asdict
 from datetime import date, time, timedelta
@@ -80,6 +81,7 @@ from tests.conversations.assessment.teams import (
     steer,
     stored,
 )
+from tests.conversations.planning.traces import plans_with_ana
 
 ONE, TWO, THREE = (statement(n).id for n in (1, 2, 3))
 WORDS = "Nobody greets families on Fridays"
@@ -122,6 +124,7 @@ def a_year_at_school(db: Database) -> None:
     writes(db, ANA, {"by": EVELYN})
     writes(db, EVELYN, {"person": ANA, "question": WORDS})
     assesses(db)
+    plans_with_ana(db, WORDS)
 
 
 def calendars(db: Database) -> None:
@@ -272,6 +275,9 @@ def counts(db: Database) -> dict[str, Any]:
         "order": leverage.order(found),
         "helpful": list(db.query("SELECT answer_id, helpful FROM votes ORDER BY 1, 2")),
         "answers": db["answers"].count,
+        "marks": {
+            c["id"]: len(json.loads(c["marks"])) for c in db["causes"].rows_where("plan = 'plan'")
+        },
     }
 
 
@@ -314,6 +320,7 @@ def test_what_goes_is_counted_and_the_second_time_nothing_does(db: Database) -> 
         "identities": 2,
         "evidence": 4,
         "own_priorities": 1,
+        "plans": 1,
         "questions": 2,
         "reasons": 1,
         "messages": gone.messages,
