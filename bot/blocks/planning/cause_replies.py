@@ -23,8 +23,10 @@ DEEDS = {
 }
 
 _SURE, _UNSURE = "cause:", "cause?:"
-_MOST_WITH_CONTROLS = 12
+_MOST_WITH_CONTROLS, _LINE = 10, 200
+_MOST_ASKED = 2
 _GONE = "Taken out."
+_GUESSED = "(?) is a guess of mine. The menu beside a cause moves it, asks why, or takes it out."
 
 
 def replied(
@@ -38,7 +40,10 @@ def replied(
     if len(causes) > _MOST_WITH_CONTROLS:
         blocks = [*_in_brief(plan, causes), actions(see_all(plan))]
     else:
-        blocks = [_cause(plan, cause, cause.id in unsure) for cause in causes]
+        asked = _asked(causes, unsure)
+        blocks = [_cause(plan, cause, asked.get(cause.id)) for cause in causes]
+        if "guess" in asked.values():
+            blocks.append(context(_GUESSED))
     if already:
         said = "; ".join(f"“{escape(shorten(text, 100))}”" for text in already[:10])
         blocks.append(context(f"Already on the fishbone: {said}"))
@@ -54,16 +59,22 @@ def listed_in(message: dict[str, Any]) -> tuple[list[str], list[str]]:
     return ids, unsure
 
 
-def _cause(plan: Plan, cause: Cause, is_unsure: bool) -> Block:
-    said = f"*{escape(plan.bones[cause.bone])}*: {escape(cause.text)}"
-    if not is_unsure:
-        return section(said, accessory=_menu(plan, cause), block_id=_SURE + cause.id)
+def _asked(causes: Sequence[Cause], unsure: Collection[str]) -> dict[str, str]:
+    """Return how the bone of each doubtful cause is asked about: outright where they are few."""
+    doubtful = [cause.id for cause in causes if cause.id in unsure]
+    return dict.fromkeys(doubtful, "ask" if len(doubtful) <= _MOST_ASKED else "guess")
+
+
+def _cause(plan: Plan, cause: Cause, asked: str | None) -> Block:
+    bone, text = escape(plan.bones[cause.bone]), escape(shorten(cause.text, _LINE))
+    block_id = (_UNSURE if asked else _SURE) + cause.id
+    if asked != "ask":
+        sign = " (?)" if asked else ""
+        return section(f"*{bone}*{sign}: {text}", accessory=_menu(plan, cause), block_id=block_id)
     values = {value(plan, id=cause.id, b=bone): name for bone, name in plan.bones.items()}
-    here = value(plan, id=cause.id, b=cause.bone)
-    bones = select_one(BONE, values, here)
-    return section(
-        f"{said}\n_Is that the right bone?_", accessory=bones, block_id=_UNSURE + cause.id
-    )
+    bones = select_one(BONE, values, value(plan, id=cause.id, b=cause.bone))
+    said = f"*{bone}*: {text}\n_Is that the right bone?_"
+    return section(said, accessory=bones, block_id=block_id)
 
 
 def _menu(plan: Plan, cause: Cause) -> Block:

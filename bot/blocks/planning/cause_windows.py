@@ -40,6 +40,7 @@ ALL_WINDOW, CAUSE_WINDOW = "plan_causes_window", "plan_cause_window"
 
 _A_PAGE = 80
 _MOST_DATA = 20
+_MEANING = "One that, once removed, would make the problem go away. Everybody may add a mark."
 _NO_DATA = "No data yet. A figure that shows it makes a cause hard to argue with."
 
 
@@ -87,7 +88,9 @@ def cause_window(
     blocks.append(section("*Data*" if cause.data else f"*Data*\n{_NO_DATA}"))
     for datum in cause.data[:_MOST_DATA]:
         blocks.append(section(escape(datum_line(datum)), accessory=_without(plan, cause, datum.id)))
-    blocks.append(actions(*_roles(plan, cause, viewer, steers), _all(plan)))
+    blocks.append(section(f"*Is it a root cause?*\n{_MEANING}"))
+    blocks.append(actions(*_roles(plan, cause, viewer, steers)))
+    blocks.append(actions(_all(plan)))
     return fitting.modal(
         "Cause",
         blocks,
@@ -141,7 +144,7 @@ def _changes(plan: Plan, cause: Cause) -> Iterator[Block]:
 
 def _roles(plan: Plan, cause: Cause, viewer: str, steers: bool) -> Iterator[Block]:
     mine = viewer in cause.marks
-    label = "Take my mark back" if mine else "I take it for a root cause"
+    label = "Take my mark back" if mine else "Add my mark"
     yield button(label, MARK, value(plan, id=cause.id, yes=not mine))
     if steers and cause.is_root:
         yield button("Only contributing", ROOT, value(plan, id=cause.id, yes=False))

@@ -94,6 +94,7 @@ def test_where_a_bone_is_a_guess_it_is_asked_and_settled_in_one_tap(stage: Stage
     types(stage, plan, stage.ben, "it has always been like this")
     reply = answers(stage, plan)[-1]
     assert "Is that the right bone?" in words(reply)
+    assert "(?)" not in words(reply)
     assert action_ids(reply) == ["plan_cause_bone"]
     clicks(stage, stage.ben, reply, "plan_cause_bone", label="Families and community")
     assert causes_of(stage, plan)["it has always been like this"].bone == "families"
@@ -242,5 +243,28 @@ def test_forty_long_causes_fit_on_the_card_and_in_the_window(stage: Stage, hours
     assert len(opened(stage.ana).state) == 5
 
 
+def test_as_many_long_causes_as_fit_in_a_message_are_answered_within_slacks_limits(
+    stage: Stage,
+) -> None:
+    plan = at_causes(stage)
+    for count in (10, 11):
+        long = [
+            f"{count}.{n} nobody & nothing is here in time, and so it goes" * 5
+            for n in range(count)
+        ]
+        types(stage, plan, stage.ben, "; ".join(long))
+        assert f"{count}.{count - 1} nobody" in words(answers(stage, plan)[-1])
+    assert action_ids(answers(stage, plan)[-1]) == ["plan_causes_all"]
+
+
 def words_of(block: dict[str, Any]) -> str:
     return str(block.get("text", {}).get("text", ""))
+
+
+def test_many_doubts_are_signs_and_no_row_of_questions(stage: Stage) -> None:
+    plan = at_causes(stage)
+    types(stage, plan, stage.ben, "it is like this; so it goes; it was ever thus")
+    reply = answers(stage, plan)[-1]
+    assert action_ids(reply) == ["plan_cause_do"] * 3
+    assert "*Practice* (?): so it goes" in words(reply)
+    assert "(?) is a guess of mine" in words(reply)
