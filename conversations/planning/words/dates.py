@@ -152,7 +152,7 @@ def _rules() -> tuple[_Rule, ...]:
             "weak",
         ),
         _rule(
-            rf"{_OF_WEEK}{_MONTH} (?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![/.:]\d){_YEAR}",
+            rf"{_OF_WEEK}{_MONTH} ?(?:the )?(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?![/.:]\d){_YEAR}",
             meanings.day_of_month,
             _sure_of_month,
         ),
@@ -186,6 +186,7 @@ def _rules() -> tuple[_Rule, ...]:
         _rule(rf"{_THIS} {_WEEKDAY}", meanings.this),
         _rule(rf"{_WEEKDAY},? (?:of )?this week", meanings.in_week(0)),
         _rule(rf"(?:last|this past) {_WEEKDAY}", meanings.last),
+        _rule(r"(?:the )?next (?P<number>)(?P<unit>school day)", meanings.in_units),
         _rule(
             rf"(?:(?:with)?in(?: the next)?|en|em|dentro de|daqui a|nan) {_NUMBER} {_UNIT}"
             r"(?: time)?",
@@ -194,6 +195,7 @@ def _rules() -> tuple[_Rule, ...]:
         _rule(rf"{_NUMBER} {_UNIT} (?:from now|from today|out)", meanings.in_units),
         _rule(rf"{_NUMBER} {_UNIT} ago", meanings.ago),
         _rule(rf"{_NUMBER} {_UNIT}", meanings.in_units, "alone"),
+        _rule(r"(?P<first>\d{1,2})-(?P<second>\d{1,2})(?P<year>)(?!-)", meanings.numeric, "alone"),
         _rule(r"(?:the )?week after next", meanings.week(2)),
         _rule(
             r"next week|la proxima semana|la semana que viene|(?:a )?semana que vem",
@@ -203,16 +205,23 @@ def _rules() -> tuple[_Rule, ...]:
         _rule(r"the week", meanings.week(0), "led"),
         _rule(r"semen pwochen|proxima semana", meanings.week(1)),
         _rule(r"last week", meanings.week(-1)),
+        _rule(r"(?:this|the) weekend", meanings.weekend(0)),
+        _rule(r"next weekend", meanings.weekend(1)),
         _rule(r"next month|(?:el )?proximo mes|mwa pwochen", meanings.relative_month(1)),
         _rule(r"this month|eom|este mes", meanings.relative_month(0)),
         _rule(r"the month", meanings.relative_month(0), "led"),
         _rule(r"last month", meanings.relative_month(-1)),
-        _rule(r"(?:the )?(?:end|last day) of school(?! y)", meanings.end_of_school),
+        _rule(r"(?:the )?(?:end|last day) of school(?! y)|eoy", meanings.end_of_school),
         _rule(
-            r"back to school|(?:the )?(?:first day|start|beginning) of (?:the )?school(?: year)?",
+            r"back to school|school (?:starts|opens|begins)"
+            r"|(?:the )?(?:first day|start|beginning) of (?:the )?school(?: year)?",
             meanings.start_of_school,
         ),
-        _rule(r"(?:the |next )?(?:break|vacation)(?P<year>)", meanings.next_vacation, "led"),
+        _rule(
+            r"(?:the |next )?(?:break|(?:school )?vacation(?: week)?)(?P<year>)",
+            meanings.next_vacation,
+            "led",
+        ),
         *(
             _rule(rf"(?:{said})(?: (?P<year>20\d\d))?", meanings.vacation(name), "led")
             for said, name in VACATIONS.items()
@@ -264,9 +273,10 @@ def _relations() -> tuple[tuple[re.Pattern[str], Relation], ...]:
         (re.compile(r"(?:right |just )?(?:after|following|despues del?|apre) "), meanings.after),
         (
             re.compile(
-                r"(?:the |a |em |no )?(?:very )?(?P<part>end|start|beginning|middle|mid|late|early"
+                r"(?:the |a |em |no )?(?:very )?(?P<part>end|start|beginning"
+                r"|(?:last day|first day|first)(?= of)|middle|mid|late|early"
                 r"|fin|finales|final|fim|mediados|meados|principios)"
-                r"(?: of|[ -]| del?| da| do)\s?"
+                r"(?: (?:of|del?|da|do)\b|[ -])\s?"
             ),
             meanings.edge,
         ),

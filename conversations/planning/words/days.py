@@ -113,7 +113,7 @@ HOLIDAYS = {
 _OFF = r"(?:break|vacation|vac|recess|holidays?)(?: week)?"
 VACATIONS: dict[str, Vacation] = {
     rf"(?:the )?(?:winter|christmas|holiday|december) {_OFF}|the holidays": "winter",
-    rf"(?:the )?(?:february|feb|mid-?winter) {_OFF}": "february",
+    rf"(?:the )?(?:february|feb|mid-?winter) {_OFF}|presidents?'?s?'? week": "february",
     rf"(?:the )?(?:april|spring) {_OFF}": "april",
 }
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date, timedelta
+from functools import partial
 
 from conversations.calendar import Calendar, add_school_days, next_school_day, previous_school_day
 from conversations.planning import school_year
@@ -173,10 +174,7 @@ def ago(match: re.Match[str], now: Now) -> date:
 
 def whole_month(match: re.Match[str], now: Now) -> Stretch | None:
     """Return all of a month: of the year, else the next that is not over."""
-    month = MONTHS[match["month"]]
-    if match["year"]:
-        return _month(int(match["year"]), month)
-    return school_year.upcoming(lambda year: _month(year, month), now.today, back=now.back)
+    return _whole(match, now, lambda year: _month(year, MONTHS[match["month"]]))
 
 
 def _month(year: int, month: int) -> Stretch:
@@ -200,6 +198,16 @@ def week(weeks: int) -> Meaning:
     def means(match: re.Match[str], now: Now) -> Stretch:
         monday = now.monday + 7 * weeks * _DAY
         return Stretch(monday, monday + 4 * _DAY)
+
+    return means
+
+
+def weekend(weeks: int) -> Meaning:
+    """Mean Saturday and Sunday of a week so many weeks from this one."""
+
+    def means(match: re.Match[str], now: Now) -> Stretch:
+        saturday = now.monday + (7 * weeks + 5) * _DAY
+        return Stretch(saturday, saturday + _DAY)
 
     return means
 
@@ -273,13 +281,17 @@ def next_vacation(match: re.Match[str], now: Now) -> Stretch | None:
 
 def season(name: school_year.Season) -> Meaning:
     """Mean a season by its name."""
-    return lambda match, now: (
-        school_year.season(name, int(match["year"]))
-        if match["year"]
-        else school_year.upcoming(
-            lambda year: school_year.season(name, year), now.today, back=now.back
-        )
-    )
+    return lambda match, now: _whole(match, now, partial(school_year.season, name))
+
+
+def _whole(match: re.Match[str], now: Now, of_year: Callable[[int], Stretch]) -> Stretch | None:
+    """Return the stretch of the year, else the next; "next" is none that is under way."""
+    if match["year"]:
+        return of_year(int(match["year"]))
+    found = school_year.upcoming(of_year, now.today, back=now.back)
+    if found and match[0].startswith(("next ", "the next ")) and found.first <= now.today:
+        return of_year(found.first.year + 1)
+    return found
 
 
 def days_on(days: int) -> Meaning:
@@ -327,10 +339,14 @@ def week_by(relation: re.Match[str], inner: Stretch, now: Now) -> Stretch | None
 def edge(relation: re.Match[str], inner: Stretch, now: Now) -> date | None:
     """Return the end, middle or start of what follows; a start that is over means nothing."""
     part = relation["part"]
-    if part in ("end", "late", "fin", "finales", "final", "fim"):
+    if part in ("end", "last day", "late", "fin", "finales", "final", "fim"):
         return inner.last
     if part in ("mid", "middle", "mediados", "meados"):
         if inner.first.day == 1:
             return inner.first.replace(day=15)
         return inner.first + (inner.last - inner.first) // 2
-    return inner.first if inner.first >= now.today or now.back else None
+    if inner.first >= now.today or now.back:
+        return inner.first
+    # "The first of the month", said in the middle of one, is the next one's.
+    this_month = relation.string.startswith(("month", "the month"), relation.end())
+    return _add_months(inner.first, 1) if this_month else None
