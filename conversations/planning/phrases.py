@@ -21,30 +21,33 @@ def _set(words: str) -> frozenset[str]:
 
 _VERBS = _set(
     """
-    add adopt agree align allow analyze appoint arrange ask assess assign attend audit begin
-    book break bring build buy call cancel celebrate change check choose clarify close coach
-    collect communicate compare connect contact coordinate count cover create cut define
-    design develop discuss display draft draw drop embed encourage end engage ensure
-    establish examine expand explain extend facilitate fill find fix follow free fund gather
-    get give group grow hand have help hire hold host identify implement improve include
-    increase inform integrate interview introduce invite involve join keep label launch lead
-    learn let link list look lower make map mark match measure meet mentor merge mix model
-    monitor move name notice observe offer open order organize pair pay pilot place plan
-    practice prepare print protect provide publish put raise reach read record recruit
-    reduce remind remove replace report reserve rethink revise reward rewrite rotate run
-    save schedule see send set share shorten show simplify sit sort speak spend split
-    sponsor start stop strengthen study support survey swap take talk teach tell test track
-    train translate try turn update use value visit walk watch weigh welcome widen work
-    write
+    act add adopt agree align allow analyze answer appoint arrange ask assess assign attend
+    audit back balance be begin believe book break bring build buy call cancel celebrate
+    change check choose clarify close coach collect commit communicate compare connect
+    consult contact convey coordinate count cover create cut decide define deploy describe
+    design develop differentiate discuss display draft draw drop embed enact encourage end
+    engage ensure establish evaluate examine expand explain explore extend facilitate fill
+    find fit fix follow free fund gather get give group grow guide hand have help hire hold
+    host identify implement improve include increase inform integrate interview introduce
+    invite involve join keep know label launch lead learn let line link list look lower make
+    map mark match measure meet mentor merge mix model monitor move name notice nurture
+    observe offer open order organize pair partner pay pilot place plan practice prepare
+    print protect provide publish put raise reach read record recruit reduce reflect remind
+    remove replace report reserve resource respond rethink review revise reward rework
+    rewrite rotate run save schedule see send set share sharpen shorten show simplify sit
+    sort speak spend split sponsor start stop strengthen structure study support survey swap
+    tailor take talk teach tell test track train transform translate try turn update use
+    value visit voice walk watch weigh welcome widen work write
     """
 )
 _ALSO_THINGS = _set(
     """
-    access audit book break call change check close contact count cover cut design display
-    draft drop end fix free fund group hand help host interview label launch lead list look map
-    mark match measure mentor mix model move name need notice offer order pair pay pilot
-    place plan practice print record report reward schedule set share show spend split start
-    study support survey talk test tie track train turn use value visit walk watch welcome work
+    access answer audit back balance book break call change check close contact count cover
+    cut design display draft drop end fix free fund group guide hand help host interview
+    label launch lead line list look map mark match measure mentor mix model move name need
+    notice offer order pair partner pay pilot place plan practice print record report
+    resource review reward schedule set share show spend split start structure study support
+    survey talk test tie track train turn use value visit voice walk watch welcome work
     """
 )
 _FINITE = _set(
@@ -65,7 +68,7 @@ _MANY = _set("people children staff they we you men women")
 _BESIDE_VERBS = _set("also always never not often seldom still")
 _SOMEBODY = _set("everybody everyone nobody somebody someone")
 _RELATIVES = _set("who that which what where when")
-_SUBORDINATING = _RELATIVES | _set("before after while until because so if")
+_SUBORDINATING = _RELATIVES | _set("before after while until because so if whether how")
 _PARTICLES = _set("at back out up into")
 _DETERMINERS = _set(
     "a an the each every all our their its this these those one two three four five any it them us"
