@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.blocks.planning import causes, drivers, goal, measures, problem, review, roots, tasks, team
+from bot.blocks.planning import (
+    causes,
+    drivers,
+    goal,
+    ideas,
+    measures,
+    problem,
+    review,
+    roots,
+    tasks,
+    team,
+    theory,
+)
 from bot.blocks.planning.shown import Body, Builder, Shown
 from conversations.planning.model import Stage
 
@@ -14,8 +26,8 @@ BODIES: Mapping[Stage, Builder] = {
     "roots": roots.roots,
     "goal": goal.goal,
     "drivers": drivers.drivers,
-    "ideas": drivers.ideas,
-    "theory": drivers.theory,
+    "ideas": ideas.ideas,
+    "theory": theory.theory,
     "tasks": tasks.tasks,
     "measures": measures.measures,
     "considerations": measures.considerations,

@@ -17,10 +17,12 @@ def register(app: App, services: Services) -> None:
         drivers,
         files,
         goal,
+        ideas,
         living,
         measures,
         moving,
         pictures,
+        placing,
         problem,
         proposals,
         removing,
@@ -28,12 +30,13 @@ def register(app: App, services: Services) -> None:
         roots,
         tasks,
         team,
+        theory,
         viewing,
     )
 
     for feature in (
         *(beginning, moving, problem, causes, asking_why, changing_causes, roots, pictures),
-        *(goal, drivers, tasks, measures, team, review),
+        *(goal, drivers, ideas, placing, theory, tasks, measures, team, review),
         *(viewing, proposals, living, files, removing),
     ):
         feature.register(app, services)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.planning.hearing import causes, drivers, goal, living, measures, problem, tasks
+from bot.planning.hearing import causes, developing, living, measures, problem, tasks
 from bot.planning.hearing.typed import Heard, Reader, Typed
 from conversations.planning.model import Stage
 
@@ -12,10 +12,10 @@ READERS: Mapping[Stage, Reader] = {
     "problem": problem.read,
     "causes": causes.read,
     "roots": causes.read,
-    "goal": goal.read,
-    "drivers": drivers.read,
-    "ideas": drivers.read,
-    "theory": drivers.read,
+    "goal": developing.read,
+    "drivers": developing.read,
+    "ideas": developing.read,
+    "theory": developing.read,
     "tasks": tasks.read,
     "measures": measures.read,
     "considerations": measures.read,
