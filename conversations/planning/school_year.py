@@ -34,7 +34,7 @@ _NEAR = timedelta(days=12)
 """How far from the customary week a district's own vacation may lie."""
 
 _SEASONS: dict[Season, tuple[tuple[int, int], tuple[int, int]]] = {
-    "spring": ((3, 20), END),
+    "spring": ((3, 20), (6, 20)),
     "summer": ((6, 21), (8, 31)),
     "fall": ((9, 22), (12, 20)),
     "winter": ((12, 21), (3, 19)),
@@ -99,10 +99,18 @@ def vacation(name: Vacation, year: int, calendar: Calendar) -> Stretch:
     return min(own, key=lambda off: abs(off.first - customary.first), default=customary)
 
 
-def season(name: Season, year: int) -> Stretch:
-    """Return the season that begins in a year, spring no longer than there is school."""
+def season(name: Season, year: int, calendar: Calendar) -> Stretch:
+    """Return the season that begins in a year: spring up to the end of school, summer to the next.
+
+    Where school goes on past the spring, spring ends in June as usual.
+    """
     first, last = _SEASONS[name]
-    return Stretch(date(year, *first), date(year + (last < first), *last))
+    ends = date(year + (last < first), *last)
+    if name == "spring":
+        ends = min(ends, school_year(year - 1, calendar).last)
+    if name == "summer":
+        ends = min(ends, calendar.summer(year)[1] - _DAY)
+    return Stretch(date(year, *first), ends)
 
 
 def school_year(year: int, calendar: Calendar) -> Stretch:

@@ -281,7 +281,9 @@ def next_vacation(match: re.Match[str], now: Now) -> Stretch | None:
 
 def season(name: school_year.Season) -> Meaning:
     """Mean a season by its name."""
-    return lambda match, now: _whole(match, now, partial(school_year.season, name))
+    return lambda match, now: _whole(
+        match, now, partial(school_year.season, name, calendar=now.calendar)
+    )
 
 
 def _whole(match: re.Match[str], now: Now, of_year: Callable[[int], Stretch]) -> Stretch | None:
