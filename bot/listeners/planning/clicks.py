@@ -67,8 +67,14 @@ class PlanClick(clicks.Click):
             )
 
     def open(self, view: View) -> Talk:
-        """Return what opens a window; over the window in which the button stands, if any."""
-        if (self.body.get("view") or {}).get("type") == "modal":
+        """Return what opens a window; over the window in which the button stands, if any.
+
+        In its place where Slack has no room for another one over it.
+        """
+        front = self.body.get("view") or {}
+        if front.get("type") == "modal" and _is_third(front):
+            return lambda: self._call("views.update", view_id=front["id"], view=view)
+        if front.get("type") == "modal":
             trigger = {"trigger_id": self.body["trigger_id"], "view": view}
             return lambda: self._call("views.push", **trigger)
         return lambda: open_modal(self.client, self.body, view)
@@ -102,6 +108,11 @@ class PlanClick(clicks.Click):
             going_on.draw_now, self.services, self.client, self.person.tenant, self.plan_id
         )
         self.services.later(draw)
+
+
+def _is_third(view: View) -> bool:
+    """Tell whether two windows lie under a window, which is as many as there can be."""
+    return view.get("previous_view_id") not in (None, view.get("root_view_id"))
 
 
 def clicking(services: Services, act: Callable[[PlanClick], Talk | None]) -> Callable[..., None]:
