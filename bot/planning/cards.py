@@ -9,7 +9,7 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.blocks.planning.frame import plan_card, stage_card
-from bot.planning import looks
+from bot.planning import looks, proposed
 from bot.services import Services
 from bot.worker import Arrival, Renderer
 from conversations import outbox
@@ -23,7 +23,8 @@ _Say = Callable[[Services, Database, outbox.Row], Said]
 def renderers(services: Services) -> Mapping[str, Renderer]:
     """Return how each of these kinds is said, as things stand then."""
     kinds: dict[str, _Say] = {service.CARD: _card, service.STAGE: _stage}
-    return {kind: partial(_said, services, say) for kind, say in kinds.items()}
+    mine = {kind: partial(_said, services, say) for kind, say in kinds.items()}
+    return {**mine, **proposed.renderers(services)}
 
 
 def _said(services: Services, say: _Say, row: outbox.Row) -> Said:
