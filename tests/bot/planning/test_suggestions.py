@@ -187,7 +187,8 @@ def test_each_is_an_idea_in_a_line_with_its_source(services: Services) -> None:
 def test_nothing_that_others_would_have_to_do_is_suggested(services: Services) -> None:
     levels = {level_of(i) for i in ids(services, INTERPRETERS) if kind_of(i) == "indicator"}
     assert levels <= {"school", "classroom"}
-    nowhere = replace(INTERPRETERS, origins=())
+    wanted = Driver("d", "Offer resources for families in many languages", ())
+    nowhere = replace(INTERPRETERS, origins=(), drivers={"d": wanted}, goal=None)
     found = [i for i in ids(services, nowhere) if kind_of(i) == "indicator"]
     assert "state" not in map(level_of, found)
     assert found
