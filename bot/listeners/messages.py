@@ -50,7 +50,9 @@ def register(app: App, services: Services) -> None:
         named = message.direct or is_mention(event, context.bot_user_id)
         asked = _asked(message, who(context).tenant, who(context).person)
         with posting.held(services, taken):
-            said = words.hear(services, taken, message, who(context), named=named)
+            said = words.hear(
+                services, taken, message, who(context), named=named, bot=context.bot_user_id
+            )
             if said:
                 words.reply(services, client, taken, message, said)
                 return

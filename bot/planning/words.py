@@ -54,12 +54,19 @@ def is_heard(services: Services, db: Database, message: Message, asker: Who) -> 
 
 
 def hear(
-    services: Services, taken: inbox.Taken, message: Message, asker: Who, *, named: bool
+    services: Services,
+    taken: inbox.Taken,
+    message: Message,
+    asker: Who,
+    *,
+    named: bool,
+    bot: str | None,
 ) -> Said | None:
     """Let the plan to whose thread a message belongs take it in; None where it is not a plan's.
 
-    Raises NotHeld.
+    ``bot`` is the bot's own id, which may stand among the people who are mentioned. Raises NotHeld.
     """
+    message = replace(message, text=message.text.replace(f"<@{bot}>", " "))
     with services.store.transaction() as db:
         inbox.hold(db, taken, services.clock())
         plan = _plan_of(db, message, asker)
@@ -84,7 +91,8 @@ def keep(
 ) -> Said | None:
     """Take in words that somebody vouches for: no student is meant. Raises Refused."""
     today, calendar = plan.today(services.clock()), looks.calendar_of(db, plan)
-    typed = Typed(plan, words, words, by, True, today, calendar, key)
+    team = looks.team_of(db, plan)
+    typed = Typed(plan, words, words, by, True, today, calendar, key, team)
     return _take_in(services, db, plan, typed, vouched=True)
 
 
@@ -142,6 +150,7 @@ def _typed(
         today=plan.today(services.clock()),
         calendar=looks.calendar_of(db, plan),
         key=message.ts,
+        team=looks.team_of(db, plan),
     )
 
 

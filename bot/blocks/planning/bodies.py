@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.blocks.planning import (
     causes,
+    considerations,
     drivers,
     goal,
     ideas,
@@ -30,7 +31,7 @@ BODIES: Mapping[Stage, Builder] = {
     "theory": theory.theory,
     "tasks": tasks.tasks,
     "measures": measures.measures,
-    "considerations": measures.considerations,
+    "considerations": considerations.considerations,
     "core": team.core,
     "coherence": team.coherence,
     "review": review.review,

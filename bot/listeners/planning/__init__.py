@@ -14,6 +14,7 @@ def register(app: App, services: Services) -> None:
         beginning,
         causes,
         changing_causes,
+        considerations,
         drivers,
         files,
         goal,
@@ -31,12 +32,14 @@ def register(app: App, services: Services) -> None:
         tasks,
         team,
         theory,
+        typed_tasks,
         viewing,
     )
 
     for feature in (
         *(beginning, moving, problem, causes, asking_why, changing_causes, roots, pictures),
-        *(goal, drivers, ideas, placing, theory, tasks, measures, team, review),
+        *(goal, drivers, ideas, placing, theory),
+        *(tasks, typed_tasks, measures, considerations, team, review),
         *(viewing, proposals, living, files, removing),
     ):
         feature.register(app, services)

@@ -4,7 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from bot.planning.hearing import causes, developing, living, measures, problem, tasks
+from bot.planning.hearing import (
+    causes,
+    considerations,
+    developing,
+    living,
+    measures,
+    problem,
+    tasks,
+)
 from bot.planning.hearing.typed import Heard, Reader, Typed
 from conversations.planning.model import Stage
 
@@ -18,7 +26,7 @@ READERS: Mapping[Stage, Reader] = {
     "theory": developing.read,
     "tasks": tasks.read,
     "measures": measures.read,
-    "considerations": measures.read,
+    "considerations": considerations.read,
     "live": living.read,
 }
 

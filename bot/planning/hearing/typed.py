@@ -14,14 +14,15 @@ from conversations.calendar import Calendar
 from conversations.planning.model import Plan
 from conversations.planning.service import Taken
 from conversations.planning.steps import PlanEvent
+from conversations.teams import Team
 
 
 @dataclass(frozen=True)
 class Typed:
     """A message in a plan's thread; ``named`` where it is surely meant for the bot.
 
-    ``raw`` still has its mentions. ``key`` is the message's own: the ids that come of it are the
-    same whenever it is read.
+    ``raw`` still has its mentions, the bot's own left out. ``key`` is the message's own: the ids
+    that come of it are the same whenever it is read.
     """
 
     plan: Plan
@@ -32,6 +33,7 @@ class Typed:
     today: date
     calendar: Calendar
     key: str
+    team: Team | None = None
     _counted: Iterator[int] = field(default_factory=count, repr=False, compare=False)
 
     def new_id(self) -> str:
