@@ -10,28 +10,22 @@ from typing import Any
 from bot.blocks import fitting
 from bot.blocks.inputs import input_block, people_select
 from bot.blocks.planning import forms
-from bot.blocks.planning.days import full_day, no_school
 from bot.blocks.planning.shown import Shown, value
-from bot.blocks.text import Block, actions, button, escape, option, section, shorten
-from conversations.calendar import previous_school_day
+from bot.blocks.text import Block, actions, button, escape, section, shorten
 from conversations.planning.model import LONGEST_WORDS, Task
 from conversations.planning.responsible import membership
 
 ADD, EDIT, SAVE, MORE = "plan_task_add", "plan_task_edit", "plan_task_save", "plan_task_more"
 REMOVE = "plan_remove"
 
-EARLIER, KEEP = "earlier", "keep"
-"""What to do about a due date on which there is no school."""
-
-_SCHOOL_DAY = "school_day"
+_EXAMPLE = "translate the welcome letter"
 
 
 @dataclass(frozen=True)
 class Draft:
     """What stands in the window: days as picked, and beside them as typed.
 
-    ``member`` is whoever was chosen among those without Slack. ``answers`` say what to do about
-    days on which there is no school.
+    ``member`` is whoever was chosen among those without Slack.
     """
 
     what: str = ""
@@ -43,7 +37,6 @@ class Draft:
     support: tuple[str, ...] = ()
     starts: date | None = None
     starts_words: str = ""
-    answers: Mapping[date, str] | None = None
 
     @property
     def has_more(self) -> bool:
@@ -78,7 +71,6 @@ def drafted(values: forms.Values, before: Draft) -> Draft:
         support=forms.people_in(values, "support"),
         starts=forms.day_in(values, "starts"),
         starts_words=forms.words_in(values, "starts"),
-        answers=_answers(values),
     )
     if "support" in values:
         return draft
@@ -91,18 +83,15 @@ def task_form(
     draft: Draft,
     *,
     before: Task | None = None,
-    closed: date | None = None,
 ) -> dict[str, Any]:
     """Return the window; ``kept`` has its ids, ``before`` is the task that is changed.
 
-    ``closed`` is a due date without school about which it asks. Of what is kept, "more" shows all
-    that may be said, and "deep" tells that there is no room for another window above this one.
+    Of what is kept, "more" shows all that may be said, and "deep" tells that there is no room for
+    another window above this one.
     """
     plan = shown.plan
     idea = plan.ideas.get(before.idea if before else str(kept.get("idea")))
     blocks: list[Block] = []
-    if closed:
-        blocks += _asks_about(shown, closed)
     if idea:
         blocks.append(section(f"For the idea: *{escape(shorten(idea.text, 200))}*"))
     blocks.append(forms.line("what", "What is to be done?", draft.what, example=_EXAMPLE))
@@ -142,9 +131,6 @@ def task_form(
     )
 
 
-_EXAMPLE = "translate the welcome letter"
-
-
 def _more(shown: Shown, draft: Draft) -> list[Block]:
     blocks = []
     if not shown.plan.is_personal:
@@ -163,33 +149,3 @@ def _controls(shown: Shown, before: Task | None, *, shows_more: bool, is_deep: b
     if before and not is_deep:
         row.append(button("Take the task out", REMOVE, value(shown.plan, id=before.id)))
     return [actions(*row)] if row else []
-
-
-def _asks_about(shown: Shown, closed: date) -> list[Block]:
-    """Return why a day is asked about, with the school day before it to begin with."""
-    earlier = previous_school_day(closed, shown.calendar)
-    options = [
-        option(f"{full_day(earlier, shown.today)}, a school day", EARLIER),
-        option(f"Keep {full_day(closed, shown.today)}", KEEP),
-    ]
-    radio: Block = {
-        "type": "radio_buttons",
-        "action_id": _SCHOOL_DAY,
-        "options": options,
-        "initial_option": options[0],
-    }
-    said = no_school(closed, shown.today, shown.calendar)
-    return [
-        section(f"{escape(said)} Nothing is saved yet."),
-        input_block(f"{_SCHOOL_DAY}:{closed.isoformat()}", "When is it due?", radio),
-    ]
-
-
-def _answers(values: forms.Values) -> dict[date, str]:
-    answers = {}
-    for block_id, inside in values.items():
-        name, _, day = block_id.partition(":")
-        if name == _SCHOOL_DAY:
-            chosen = (inside.get(_SCHOOL_DAY) or {}).get("selected_option") or {}
-            answers[date.fromisoformat(day)] = str(chosen.get("value") or "")
-    return answers

@@ -1,21 +1,24 @@
-"""A task as it stands: the window in which its people say how it goes."""
+"""A task as it stands: how it goes, and whether a day without school is meant."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from bot.blocks import fitting
 from bot.blocks.inputs import input_block
 from bot.blocks.planning import forms
-from bot.blocks.planning.days import full_day, no_school
+from bot.blocks.planning.days import full_day, no_school, short_day
 from bot.blocks.planning.labels import STATUSES
 from bot.blocks.planning.shown import Shown, mention, named, value
 from bot.blocks.planning.task_form import EDIT, REMOVE
 from bot.blocks.text import Block, actions, button, escape, option, section, shorten
+from conversations.calendar import is_school_day, previous_school_day
 from conversations.planning import progress
 from conversations.planning.model import LONGEST_LINE, Task
 
 OPEN, STAND = "plan_task_open", "plan_task_stand"
+EARLIER = "plan_task_earlier"
 
 
 def task_window(shown: Shown, task: Task, *, is_deep: bool = False) -> dict[str, Any]:
@@ -53,6 +56,28 @@ def task_window(shown: Shown, task: Task, *, is_deep: bool = False) -> dict[str,
         close="Close",
         callback_id=STAND,
         private_metadata=value(plan, id=task.id),
+    )
+
+
+def school_day_window(shown: Shown, task: Task, kept: Mapping[str, Any]) -> dict[str, Any] | None:
+    """Return the question whether a task saved for a day without school is due before it.
+
+    None where there is school. Whoever closes the window keeps the day.
+    """
+    if task.due is None or is_school_day(task.due, shown.calendar):
+        return None
+    earlier = previous_school_day(task.due, shown.calendar)
+    said = no_school(task.due, shown.today, shown.calendar)
+    ask = f"The task is saved. The school day before is {full_day(earlier, shown.today)}."
+    return fitting.modal(
+        "No school that day",
+        [section(f"{escape(said)}\n{ask}")],
+        submit=f"Due {short_day(earlier, shown.today)}",
+        close=f"Keep {short_day(task.due, shown.today)}",
+        callback_id=EARLIER,
+        private_metadata=value(
+            shown.plan, id=task.id, d=earlier.isoformat(), was=task.due.isoformat(), **kept
+        ),
     )
 
 

@@ -73,19 +73,27 @@ def task_list(shown: Shown, start: int = 0) -> dict[str, Any]:
 
 
 def _ideas(shown: Shown, ideas: Sequence[Idea], longest: int, most: int) -> list[Block]:
-    return [_idea(shown, idea, longest, most) for idea in ideas]
+    blocks: list[Block] = []
+    for idea in ideas:
+        title = f"*{escape(shorten(idea.text, max(longest, 60)))}*"
+        lines, add = _lines(shown, idea, longest, most), _add(shown.plan, idea)
+        if 2 * len(ideas) <= _MOST_BLOCKS:
+            # Beside a button there is little room on a phone.
+            blocks += [section(title, accessory=add), section("\n".join(lines))]
+        else:
+            blocks.append(section("\n".join((title, *lines)), accessory=add))
+    return blocks
 
 
-def _idea(shown: Shown, idea: Idea, longest: int, most: int) -> Block:
+def _lines(shown: Shown, idea: Idea, longest: int, most: int) -> list[str]:
     tasks = chain.tasks_of(shown.plan, idea.id)
-    lines = [f"*{escape(shorten(idea.text, max(longest, 60)))}*"]
-    lines += [f"•  {task_line(shown, task, longest)}" for task in tasks[:most]]
-    left = len(tasks) - most
     if not tasks:
-        lines.append("_No task yet._")
-    elif left > 0:
+        return ["_No task yet._"]
+    lines = [f"•  {task_line(shown, task, longest)}" for task in tasks[:most]]
+    left = len(tasks) - most
+    if left > 0:
         lines.append(f"{left} more" if most else _counted(tasks))
-    return section("\n".join(lines), accessory=_add(shown.plan, idea))
+    return lines
 
 
 def _rows(shown: Shown, idea: Idea) -> list[Block]:

@@ -16,9 +16,7 @@ from bot.blocks.planning import forms
 from bot.blocks.planning.shown import Shown
 from bot.blocks.planning.task_form import (
     ADD,
-    EARLIER,
     EDIT,
-    KEEP,
     MORE,
     SAVE,
     Draft,
@@ -26,12 +24,11 @@ from bot.blocks.planning.task_form import (
     drafted,
     task_form,
 )
-from bot.blocks.planning.task_windows import OPEN, STAND, task_window
+from bot.blocks.planning.task_windows import EARLIER, OPEN, STAND, school_day_window, task_window
 from bot.blocks.planning.tasks import LIST, LIST_SHOWN, task_list
 from bot.listeners.planning.clicks import PlanClick, Talk, View, clicking, submitting
 from bot.planning.students import no_student
 from bot.services import Services
-from conversations.calendar import is_school_day, previous_school_day
 from conversations.database import new_id
 from conversations.errors import Refused
 from conversations.planning import responsible
@@ -50,6 +47,7 @@ def register(app: App, services: Services) -> None:
     app.action(EDIT)(clicking(services, _open_change))
     app.action(MORE)(clicking(services, _show_more))
     app.view(SAVE)(submitting(services, _save))
+    app.view(EARLIER)(submitting(services, _choose_earlier))
     app.action(OPEN)(clicking(services, _open))
     app.view(STAND)(submitting(services, _stand))
     app.action(LIST)(clicking(services, _open_list))
@@ -99,14 +97,9 @@ def _save(click: PlanClick) -> tuple[View | None, Talk | None]:
     no_student(draft.what, "what")
     no_student(draft.shows, "shows")
     due = _day(shown, "due", draft.due, draft.due_words, before.due if before else None)
-    if due and (before is None or due != before.due):
-        if due < shown.today:
-            raise Refused(_GONE_BY, "due_words" if draft.due_words else "due")
-        answer = (draft.answers or {}).get(due)
-        if answer == EARLIER:
-            due = previous_school_day(due, shown.calendar)
-        elif answer != KEEP and not is_school_day(due, shown.calendar):
-            return task_form(shown, click.kept, draft, before=before, closed=due), None
+    is_new_day = due != (before.due if before else None)
+    if due and is_new_day and due < shown.today:
+        raise Refused(_GONE_BY, "due_words" if draft.due_words else "due")
     starts_before = before.starts if before else None
     said: dict[str, Any] = {
         "what": draft.what,
@@ -122,7 +115,22 @@ def _save(click: PlanClick) -> tuple[View | None, Talk | None]:
     else:
         event = TaskAdded(number, str(click.carried("idea")), **said)
     taken = click.take(event, proposal_id=str(click.kept.get("n") or number))
-    following, draw = click.sent(taken)
+    question = None
+    if is_new_day and number in taken.plan.tasks:
+        over = {name: click.kept[name] for name in ("over", "at") if name in click.kept}
+        question = school_day_window(shown, taken.plan.tasks[number], over)
+    following, draw = click.sent(taken, question)
+    return following, _below(click, draw)
+
+
+def _choose_earlier(click: PlanClick) -> tuple[View | None, Talk | None]:
+    with click.services.store.reading() as db:
+        task = _task(click.shown(db), click)
+    day = date.fromisoformat(str(click.carried("d")))
+    if task.due != date.fromisoformat(str(click.carried("was"))):
+        return None, None
+    event = TaskChanged(task.id, task.what, task.owner, task.support, task.starts, day, task.shows)
+    following, draw = click.sent(click.take(event, proposal_id=f"{task.id}-{day}"))
     return following, _below(click, draw)
 
 

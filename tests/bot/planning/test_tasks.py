@@ -74,21 +74,19 @@ def test_days_that_cannot_be_meant_come_back_at_their_field_with_the_words(stage
     assert not stands(stage, plan).tasks
 
 
-@pytest.mark.parametrize(("answer", "day"), [(None, 24), ("keep", 25)])
-def test_a_day_without_school_is_asked_about_and_may_be_kept(
-    stage: Stage, answer: str | None, day: int
-) -> None:
+def test_a_day_without_school_is_saved_and_the_one_before_is_offered(stage: Stage) -> None:
     plan = at_tasks(stage)
     new_task(stage, stage.ben, plan)
     what = {"what": "Translate the letter", "due_words": "by Christmas"}
     assert stage.ben.submits(fills(stage.ben, **what)).updated
     asked = words(opened(stage.ben))
     assert "There is no school on Friday, December 25: it is Christmas Day." in asked
-    assert not stands(stage, plan).tasks
-    chosen = {"school_day:2026-12-25": {"school_day": answer}} if answer else {}
-    assert stage.ben.submits(chosen).ok
     [task] = stands(stage, plan).tasks.values()
-    assert task.due == date(2026, 12, day)
+    assert task.due == date(2026, 12, 25), "kept by whoever closes the window"
+    assert stage.ben.submits().ok
+    stage.settle()
+    assert stands(stage, plan).tasks[task.id].due == date(2026, 12, 24)
+    assert "Thu, Dec 24" in words(stage_card(stage, plan))
 
 
 def test_somebody_without_slack_is_responsible_through_their_sponsor(stage: Stage) -> None:
