@@ -65,6 +65,8 @@ def log() -> Iterator[io.StringIO]:
     handler.setFormatter(JsonLines())
     root.addHandler(handler)
     root.setLevel(logging.DEBUG)
+    # A sandbox in the same process lets the web server say next to nothing.
+    logging.getLogger("uvicorn.error").setLevel(logging.NOTSET)
     yield written
     root.removeHandler(handler)
     root.setLevel(level)
