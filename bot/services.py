@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 from collections.abc import Callable, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
@@ -13,6 +14,8 @@ from bot.settings import Settings
 from bot.urgency import Urgency
 from conversations.database import Store
 from retrieval.engine import Engine
+
+log = logging.getLogger(__name__)
 
 Clock = Callable[[], datetime]
 
@@ -55,6 +58,10 @@ class Services:
 
         def do() -> None:
             self.urgency.let_pass(_PATIENCE_SECONDS)
-            work()
+            try:
+                work()
+            except Exception:
+                # Whoever clicked was answered before; nobody else would hear of it.
+                log.exception("What was to follow a click was not done")
 
         self.talkers.submit(do)
