@@ -2,24 +2,22 @@
 
 from __future__ import annotations
 
-import http.client
-import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 
 from slack_bolt import App
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 from sqlite_utils import Database
 
-from bot import delivery, redrawing
+from bot import redrawing
 from bot.assessing import agreeing, reports
 from bot.blocks.notes import note
 from bot.blocks.results import brief_modal
 from bot.listeners.answers import open_modal
 from bot.listeners.steering import Click, Talk, clicking
 from bot.services import Services
+from bot.uploads import Upload, direct_channel, upload
 from conversations.assessment import rounds
 from conversations.assessment.model import Assessment
 from conversations.errors import NotFound, Refused
@@ -28,8 +26,6 @@ from conversations.exports.document import document
 from conversations.exports.heat_strip import heat_strip, heat_strip_words
 from conversations.exports.report import Report
 from conversations.exports.table import rating_table
-
-log = logging.getLogger(__name__)
 
 _NOT_YET = "There are no results yet."
 _SENT = "I have sent it to you in our direct messages."
@@ -126,24 +122,13 @@ def _report(click: Click, db: Database) -> Report:
 
 
 def _direct(click: Click) -> str:
-    opened = delivery.call(click.client, "conversations.open", users=click.person.person)
-    return str(opened["channel"]["id"])
+    return direct_channel(click.client, click.person.person)
 
 
 def _upload(
     client: WebClient, file: _File, report: Report, channel: str, thread_ts: str | None = None
 ) -> bool:
     """Upload a file; return whether Slack took it."""
-    try:
-        client.files_upload_v2(
-            filename=file.name,
-            title=file.title,
-            content=file.made(report),
-            alt_txt=file.said(report) if file.said else None,
-            channel=channel,
-            thread_ts=thread_ts,
-        )
-    except (OSError, http.client.HTTPException, SlackClientError) as error:
-        log.warning("A file was not uploaded", extra={"reason": type(error).__name__})
-        return False
-    return True
+    words = file.said(report) if file.said else None
+    made = Upload(file.name, file.title, file.made(report), words)
+    return upload(client, made, channel, thread_ts) is not None

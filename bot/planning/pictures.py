@@ -3,19 +3,18 @@
 from __future__ import annotations
 
 import hashlib
-import http.client
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass
 
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
 from bot import delivery
 from bot.delivery import TryLater, Undeliverable
 from bot.planning import looks
 from bot.planning.diagrams import driver_diagram_of, fishbone_of
 from bot.services import Services
+from bot.uploads import Upload, upload
 from conversations.exports.driver_diagram import driver_diagram, driver_diagram_words
 from conversations.exports.fishbone import fishbone, fishbone_words
 from conversations.planning import pictures
@@ -88,7 +87,7 @@ def show(
         return False
     if former and former.digest == digest and not again:
         return True
-    file = _upload(client, picture, drawn, words, *place)
+    file = upload(client, Upload(picture.name, picture.title, drawn, words), *place)
     if file is None:
         return False
     with services.store.transaction() as db:
@@ -98,25 +97,6 @@ def show(
     if old:
         _remove(client, old)
     return True
-
-
-def _upload(
-    client: WebClient, picture: Picture, drawn: bytes, words: str, channel: str, thread_ts: str
-) -> str | None:
-    """Upload a picture; return the id of its file, None where Slack did not take it."""
-    try:
-        answered = client.files_upload_v2(
-            filename=picture.name,
-            title=picture.title,
-            content=drawn,
-            alt_txt=words,
-            channel=channel,
-            thread_ts=thread_ts,
-        )
-    except (OSError, http.client.HTTPException, SlackClientError) as error:
-        log.warning("A picture was not uploaded", extra={"reason": type(error).__name__})
-        return None
-    return str(answered["files"][0]["id"])
 
 
 def _remove(client: WebClient, file: str) -> None:
