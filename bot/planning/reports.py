@@ -35,7 +35,7 @@ def report(shown: Shown, names: Names) -> PlanReport:
     """Return a plan as it is to be drawn; whoever has no name in ``names`` is "Somebody"."""
     plan = shown.plan
     tasks = {
-        idea.id: tuple(_task(task, names) for task in chain.tasks_of(plan, idea.id))
+        idea.id: tuple(_task(plan, task, names) for task in chain.tasks_of(plan, idea.id))
         for idea in plan.ideas.values()
     }
     lacks = checks.lacks(plan, shown.calendar, shown.today)
@@ -102,7 +102,8 @@ def measure_shown(plan: Plan, measure: Measure, names: Names) -> MeasureShown:
     )
 
 
-def _task(task: Task, names: Names) -> TaskShown:
+def _task(plan: Plan, task: Task, names: Names) -> TaskShown:
+    idea = plan.ideas[task.idea]
     return TaskShown(
         id=task.id,
         what=task.what,
@@ -114,6 +115,8 @@ def _task(task: Task, names: Names) -> TaskShown:
         note=task.note,
         shows=task.shows,
         is_done=task.status == "done",
+        idea=idea.text,
+        driver=plan.drivers[idea.driver].text,
     )
 
 
