@@ -14,7 +14,7 @@ from bot import errors, intake, listeners, worker
 from bot.assessing import sessions
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
-from bot.planning import going_on
+from bot.planning import calendars, going_on
 from bot.renderers import ARRIVALS, renderers
 from bot.services import Clock, Services, now
 from bot.settings import Settings
@@ -60,6 +60,10 @@ class Composed:
         worker.run(self.services, notifier, stop)
         for thread in others:
             thread.join()
+
+    def calendar_of(self, token: str) -> bytes | None:
+        """Return the calendar that a private link opens, None where it opens none."""
+        return calendars.calendar_of(self.services, self._client_for, token)
 
     def _client_for(self, tenant: str) -> WebClient | None:
         return client_for(self.services.settings, self.workspaces, tenant)

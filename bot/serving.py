@@ -51,7 +51,8 @@ def serve(settings: Settings, announce: Callable[[str], None]) -> bool:
         urgency = composed.services.urgency
         socket_line = SocketLine(composed.app, settings.app_token or "", urgency)
         return _run(composed, socket_line, f"by Socket Mode with {settings.slack_url}", announce)
-    web = http_app(composed.app, composed.services.store, composed.services.urgency)
+    services = composed.services
+    web = http_app(composed.app, services.store, services.urgency, composed.calendar_of)
     line = HttpLine(web, settings.port_number())
     where = f"over HTTP at http://localhost:{line.port}"
     return _run(composed, line, where, announce, line.ended)

@@ -95,9 +95,9 @@ def _serve_in(sandbox: Sandbox, settings: Settings, database: Path) -> Serving:
             quiet_hours=False,
         )
     )
-    line = HttpLine(
-        http_app(composed.app, composed.services.store, composed.services.urgency), 0, _LOOPBACK
-    )
+    services = composed.services
+    web = http_app(composed.app, services.store, services.urgency, composed.calendar_of)
+    line = HttpLine(web, 0, _LOOPBACK)
     serving = Serving(composed, line)
     serving.start()
     sandbox.deliver_to(f"http://{_LOOPBACK}:{line.port}{EVENTS_PATH}")

@@ -53,6 +53,16 @@ def revoke(db: Database, link: CalendarLink, *, now: datetime) -> int:
     return int(revoked.rowcount)
 
 
+def has(db: Database, link: CalendarLink) -> bool:
+    """Tell whether the person has a link to this calendar that works."""
+    found = db.execute(
+        "SELECT 1 FROM calendar_links"
+        " WHERE tenant = ? AND plan = ? AND person = ? AND revoked_at IS NULL",
+        [link.tenant, link.plan, link.person],
+    ).fetchone()
+    return found is not None
+
+
 def find(db: Database, token: str) -> CalendarLink | None:
     """Return whose link a token opens, None for one that is unknown or was taken back.
 

@@ -23,10 +23,11 @@ from bot.settings import Settings
 
 @dataclass
 class Stage:
-    """A sandbox with the app in it; dialogues are written with its verbs."""
+    """A sandbox with the app in it, at an ``address``; dialogues are written with its verbs."""
 
     sandbox: Sandbox
     composed: Composed
+    address: str = ""
 
     def __getattr__(self, name: str) -> Actor:
         """Return a person of the school team by their short name."""
@@ -91,14 +92,15 @@ def staged(
         **more,
     )
     composed = compose(settings, clock=clock)
-    line = HttpLine(
-        http_app(composed.app, composed.services.store, composed.services.urgency), 0, "127.0.0.1"
-    )
+    services = composed.services
+    web = http_app(composed.app, services.store, services.urgency, composed.calendar_of)
+    line = HttpLine(web, 0, "127.0.0.1")
     serving = Serving(composed, line)
     serving.start()
-    sandbox.deliver_to(f"http://127.0.0.1:{line.port}/slack/events")
+    address = f"http://127.0.0.1:{line.port}"
+    sandbox.deliver_to(f"{address}/slack/events")
     try:
-        yield Stage(sandbox, composed)
+        yield Stage(sandbox, composed, address)
     finally:
         assert serving.stop()
 

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot.blocks import fitting
 from bot.blocks.planning.bodies import body_of
+from bot.blocks.planning.files import OPEN as FILES
 from bot.blocks.planning.shown import Body, Shown, mention, value
 from bot.blocks.text import (
     Block,
@@ -133,6 +134,7 @@ def _controls(shown: Shown) -> Iterator[Block]:
     if stages.place(plan.stage) is not None:
         yield button("Go on in the thread", AGAIN, value(plan), style="primary")
     yield button("Show the plan", SHOW, value(plan))
+    yield button("Files", FILES, value(plan), accessibility_label="Files of the plan")
 
 
 def _spoken(shown: Shown) -> str:
