@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 import click
 
 from bot.arguments import BadInput, LevelName
+from bot.offline import open_services
 from bot.settings import Settings
 
 if TYPE_CHECKING:
-    from bot.services import Services
     from conversations.database import Store
     from conversations.forgetting import Forgotten
 
@@ -97,7 +97,7 @@ def assess(
     from conversations.errors import ConversationError
 
     wanted = Wanted(level, _blocks(blocks))
-    services = _services(Settings.from_environment(), db)
+    services = open_services(Settings.from_environment(), db)
     again = "blueprint-bot assess --solo" + (f" --db {shlex.quote(str(db))}" if db else "")
     try:
         assess_alone(services, Console(), wanted, save, again)
@@ -121,28 +121,6 @@ def _blocks(said: Iterable[str]) -> tuple[str, ...]:
             )
         found |= set(blocks)
     return tuple(block for block in BLOCKS if block in found)
-
-
-def _services(settings: Settings, database: Path | None) -> Services:
-    from bot.knowledge import open_engine
-    from bot.services import Services
-    from content.errors import ContentError
-    from content.official import store as official
-    from conversations.database import Store
-
-    settings = replace(settings, database=database or settings.database)
-    store = Store(settings.database)
-    try:
-        store.prepare()
-    except (sqlite3.Error, OSError) as error:
-        raise BadInput(
-            f"{settings.database} cannot be used: {error}. Name another file with --db."
-        ) from None
-    try:
-        engine, wording = open_engine(settings), official.read(settings.data_dir)
-    except ContentError as error:
-        raise click.ClickException(str(error)) from None
-    return Services(settings, store, engine, wording, lambda _: frozenset())
 
 
 @click.command()
