@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from bot.blocks.planning import (
     causes,
+    coherence,
     considerations,
     drivers,
     goal,
@@ -33,7 +34,7 @@ BODIES: Mapping[Stage, Builder] = {
     "measures": measures.measures,
     "considerations": considerations.considerations,
     "core": team.core,
-    "coherence": team.coherence,
+    "coherence": coherence.coherence,
     "review": review.review,
 }
 

@@ -154,7 +154,9 @@ def _stage_chosen(event: steering.StageChosen, plan: Plan) -> str:
 
 def _removed(event: steering.Removed, plan: Plan) -> str:
     goes = chain.fallout(plan, event.id).in_words()
-    return f"*Taken out:* {called(plan, event.id)}" + (f", and with it {goes}" if goes else "")
+    return f"*Out of the plan:* {called(plan, event.id)}" + (
+        f", and with it {goes}" if goes else ""
+    )
 
 
 def _judged(event: steering.Judged, plan: Plan) -> str:

@@ -63,7 +63,7 @@ def given_message(shown: Shown, task: Task) -> dict[str, Any]:
     )
     blocks: list[Block] = [
         section(f"{said}\n*{escape(task.what)}*\n" + "\n".join(_due(shown, task))),
-        context(*_above(plan, task)),
+        context(_above(plan, task)),
         actions(opened, _show(plan)),
     ]
     return fitting.message(f"{said} {escape(task.what)}", blocks)
@@ -102,11 +102,13 @@ def _due(shown: Shown, task: Task) -> Iterator[str]:
         yield f"Who helps: {', '.join(map(mention, task.support))}"
 
 
-def _above(plan: Plan, task: Task) -> Iterator[str]:
-    """Yield what the task is for: its change idea, and the drivers above."""
+def _above(plan: Plan, task: Task) -> str:
+    """Return what a task is for: its change idea, the drivers above it, the goal."""
     idea = plan.ideas[task.idea]
-    yield f"It belongs to the change idea {quoted(idea.text)}"
     driver = plan.drivers[idea.driver]
-    yield f"so that: {quoted(driver.text)}"
+    links = [idea.text, driver.text]
     if driver.under:
-        yield f"as a part of: {quoted(plan.drivers[driver.under].text)}"
+        links.append(plan.drivers[driver.under].text)
+    if plan.goal:
+        links.append(plan.goal.what)
+    return f"What it is for: {' → '.join(quoted(text, 160) for text in links)}"

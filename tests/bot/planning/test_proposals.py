@@ -124,8 +124,10 @@ def test_who_is_given_a_task_sees_what_it_is_for(stage: Stage) -> None:
     said = words(mine)
     assert "You have a task in the plan *Families hear from us*:" in said
     assert "*Draft the &lt;form&gt;*\nDue on Friday, December 11" in said
-    assert "the change idea “A booking form” so that: “Teachers can &lt;book&gt;”" in said
-    assert "as a part of: “Interpreters are booked in time”" in said
+    assert (
+        "What it is for: “A booking form” → “Teachers can &lt;book&gt;” → “Interpreters are booked"
+        in said
+    )
     assert action_ids(mine) == ["plan_task_open", "plan_show"]
     hers = words(sent(stage, service.GIVEN, stage.carla))
     assert "Ruth &lt;Gold&gt;, for whom you speak, has a task" in hers
