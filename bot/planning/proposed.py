@@ -19,11 +19,15 @@ from bot.worker import Renderer
 from conversations import outbox
 from conversations.errors import NotFound
 from conversations.planning import history, proposals, service, store
-from conversations.planning.model import Plan
+from conversations.planning.acting import TaskChanged
+from conversations.planning.model import Plan, Task
 from conversations.planning.permissions import may_see, steers
 from conversations.planning.proposals import Proposal
 
 log = logging.getLogger(__name__)
+
+_LOOKED_BACK = 50
+"""Events; a task is told of soon after it was given."""
 
 Said = Mapping[str, Any] | None
 _Say = Callable[[Services, Database, outbox.Row], Said]
@@ -95,7 +99,17 @@ def _given(services: Services, db: Database, row: outbox.Row) -> Said:
         return None
     if task.status == "done":
         return None
-    return given_message(looks.shown(services, db, plan), task)
+    by, why = _handed(db, plan, task)
+    return given_message(looks.shown(services, db, plan), task, by=by, why=why)
+
+
+def _handed(db: Database, plan: Plan, task: Task) -> tuple[str, str]:
+    """Return who made a task its owner's, and why; empty where nothing was said about it."""
+    for happened in history.latest(db, plan.tenant, plan.id, _LOOKED_BACK):
+        event = happened.event
+        if isinstance(event, TaskChanged) and event.id == task.id and event.owner == task.owner:
+            return happened.by or "", event.why
+    return "", ""
 
 
 def _then(db: Database, plan: Plan, proposal: Proposal) -> Plan | None:

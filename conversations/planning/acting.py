@@ -46,7 +46,7 @@ class TaskAdded:
 
 @dataclass(frozen=True)
 class TaskChanged:
-    """A task is said or dated in another way, or is somebody else's."""
+    """A task is said or dated in another way, or is somebody else's; ``why`` is for the history."""
 
     id: str
     what: str
@@ -55,6 +55,7 @@ class TaskChanged:
     starts: date | None = None
     due: date | None = None
     shows: str = ""
+    why: str = ""
 
 
 @dataclass(frozen=True)
@@ -119,6 +120,7 @@ def add_task(plan: Plan, event: TaskAdded, now: datetime) -> Plan:
 
 def change_task(plan: Plan, event: TaskChanged, now: datetime) -> Plan:
     """Change a task; another due date is another revision. Raises Refused."""
+    words(event.why, "why")
     return _with_task(plan, _told(present(plan.tasks, event.id, "task"), event))
 
 

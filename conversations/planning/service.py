@@ -176,7 +176,11 @@ def _keep(
     for task in _newly_given(before, after):
         given_to = _owner(task)
         if given_to not in known_to:
-            _queue(db, after, GIVEN, given_to, f"{task.id} {given_to}", now)
+            occurrence = f"{task.id} {given_to}"
+            if before.is_live and _owner(before.tasks.get(task.id)):
+                # Handed over, perhaps back to somebody who was told once before.
+                occurrence += f" {after.step}"
+            _queue(db, after, GIVEN, given_to, occurrence, now)
     if after.ended_at:
         outbox.cancel(db, after.tenant, SUBJECT, after.id, now)
 

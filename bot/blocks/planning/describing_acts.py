@@ -29,6 +29,8 @@ def task_changed(event: acting.TaskChanged, plan: Plan) -> str:
     parts = [(name, before.get(name, ""), said) for name, said in _task(event).items()]
     if task and task.what != event.what:
         parts.insert(0, ("in words", quoted(task.what), quoted(event.what)))
+    if event.why:
+        parts.append(("why", "", quoted(event.why)))
     return listed(f"*Task* {quoted(task.what if task else event.what)}", parts)
 
 

@@ -47,12 +47,16 @@ def answered_message(shown: Shown, proposal: Proposal, then: Plan | None = None)
     return fitting.message(said, blocks)
 
 
-def given_message(shown: Shown, task: Task) -> dict[str, Any]:
-    """Return a task for the person who answers for it from now on, with what it is for."""
+def given_message(shown: Shown, task: Task, *, by: str = "", why: str = "") -> dict[str, Any]:
+    """Return a task for the person who answers for it from now on, with what it is for.
+
+    ``by`` is who handed it over, ``why`` what they said about that.
+    """
     plan = shown.plan
     name = task.owner.name if task.owner else ""
     whose = f"{escape(name)}, for whom you speak, has" if name else "You have"
     said = f"{whose} a task in the plan *{escape(plan.title)}*:"
+    reason = f"{mention(by)} handed it over: {quoted(why)}\n" if why else ""
     spoken = "Open the task, say how it stands or add a note"
     opened = button(
         "Open the task",
@@ -62,7 +66,7 @@ def given_message(shown: Shown, task: Task) -> dict[str, Any]:
         accessibility_label=spoken,
     )
     blocks: list[Block] = [
-        section(f"{said}\n*{escape(task.what)}*\n" + "\n".join(_due(shown, task))),
+        section(f"{said}\n*{escape(task.what)}*\n{reason}" + "\n".join(_due(shown, task))),
         context(_above(plan, task)),
         actions(opened, _show(plan)),
     ]
