@@ -36,7 +36,7 @@ class _Mending:
     about: str = ""
 
 
-_MENDING = {
+MENDING = {
     "no_problem": _Mending("Write it", "plan_problem_edit"),
     "no_root": _Mending("Go there", "plan_go_to"),
     "no_driver": _Mending("Add", "plan_driver_add", "cause"),
@@ -60,6 +60,8 @@ _MENDING = {
     "competencies": _Mending("Change", "plan_core_edit"),
     "not_aligned": _Mending("Choose", "plan_align_edit"),
 }
+"""What mends each kind of lack."""
+
 _ELSEWHERE = _Mending("Go there", "plan_go_to")
 
 
@@ -82,7 +84,8 @@ def review(shown: Shown) -> Body:
 def lacks_window(shown: Shown, start: int = 0) -> dict[str, Any]:
     """Return the window with all that is missing by step, from the ``start``-th on."""
     plan = shown.plan
-    missing = lacks(plan, shown.calendar, shown.today)
+    found = lacks(plan, shown.calendar, shown.today)
+    missing = sorted(found, key=lambda lack: stages.place(lack.stage) or 0)
     blocks: list[Block] = [] if missing else [section(_WELL_DONE)]
     stage = None
     for lack in missing[start : start + _A_PAGE]:
@@ -138,7 +141,7 @@ def _counted(count: int) -> str:
 
 
 def _lack(plan: Plan, lack: Lack) -> Block:
-    mending = _MENDING.get(lack.kind, _ELSEWHERE)
+    mending = MENDING.get(lack.kind, _ELSEWHERE)
     more: dict[str, str] = {mending.about: lack.about} if mending.about else {}
     if mending.action_id == "plan_go_to":
         more = {"to": lack.stage}

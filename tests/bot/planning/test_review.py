@@ -9,7 +9,11 @@ from typing import Any
 import pytest
 
 from bot.blocks.fitting import text_length
+from bot.blocks.planning.review import MENDING, said_of
 from bot.limits import MESSAGE_BLOCK_TEXT, MESSAGE_BLOCKS
+from bot.planning import looks
+from bot.sandbox.actor import Actor
+from conversations.planning import checks
 from conversations.planning.acting import (
     Aligned,
     CoreChosen,
@@ -23,6 +27,7 @@ from conversations.planning.model import (
     Datum,
     Goal,
     Measure,
+    Plan,
     Responsible,
 )
 from tests.bot.assessing import deliver
@@ -50,6 +55,47 @@ def whole(stage: Stage) -> tuple[Any, ...]:
         MeasureAdded(Measure("m", "outcome", "Conferences", baseline=9, target=16, reader=ana)),
         Aligned(("team/plans/3",)),
     )
+
+
+def lacking(stage: Stage) -> tuple[Any, ...]:
+    """Return what leaves something open of nearly every kind, but for what is not there at all."""
+    ana, goal_day = Responsible(stage.ana.id), date(2027, 3, 1)
+    return (
+        Framed("Families hear too late"),
+        CAUSE,
+        Rooted("late"),
+        CauseAdded("unmet", "people", "Nobody is in charge"),
+        Rooted("unmet"),
+        CauseAdded("other", "people", "Posters are old"),
+        GoalSet(Goal("Families come", by_when=goal_day)),
+        DriverAdded("booked", "Interpreters are booked in time", ("late",)),
+        DriverAdded("posters", "Posters are new", ("other",)),
+        IdeaAdded("form", "booked", "A booking form"),
+        IdeaAdded("bare", "booked", "A phone tree"),
+        TaskAdded("christmas", "form", "Draft the form", ana, due=date(2026, 12, 25)),
+        TaskAdded("after", "form", "Print the form", ana, due=date(2027, 3, 2)),
+        *(TaskAdded(f"t{n}", "form", f"Task {n}", ana, due=FRIDAY) for n in range(3)),
+        TaskAdded("free", "form", "Send the form"),
+        MeasureAdded(Measure("m", "process", "Forms sent")),
+        CoreChosen((CoreMember("x"),)),
+    )
+
+
+def kinds_of(stage: Stage, plan: Plan) -> dict[str, checks.Lack]:
+    """Return what is missing, the first of each kind."""
+    services = stage.composed.services
+    with services.store.reading() as db:
+        shown = looks.shown(services, db, stands(stage, plan))
+    found = checks.lacks(shown.plan, shown.calendar, shown.today)
+    return {lack.kind: lack for lack in reversed(found)}
+
+
+def mends(stage: Stage, actor: Actor, target: Any, lack: checks.Lack) -> str:
+    """Press the button beside what is missing, and return the title of the window it opens."""
+    sentence = said_of(lack)
+    found = mending(target)[sentence]
+    clicks(stage, actor, target, found[0], value=json.dumps(found[1]))
+    return str(opened(actor).payload["title"]["text"])
 
 
 def mending(message: Any) -> dict[str, tuple[str, dict[str, Any]]]:
@@ -113,3 +159,22 @@ def test_a_heavy_load_names_the_person_and_shows_their_tasks(stage: Stage) -> No
     assert f"<@{stage.ana.id}> is down for 5 open tasks" in words(card)
     clicks(stage, stage.ana, card, "plan_load")
     assert "Task &lt;3&gt;\nFri, Dec 11" in words(opened(stage.ana))
+
+
+def test_every_kind_of_lack_has_a_button_that_opens_what_mends_it(stage: Stage) -> None:
+    bare = begin(stage, stage.ana, stage.ben, stage="review")
+    card, nothing_there = stage_card(stage, bare), kinds_of(stage, bare)
+    for kind in nothing_there.keys() - {"no_root"}:
+        assert mends(stage, stage.ben, card, nothing_there[kind]), kind
+        stage.ben.closes_modal()
+    plan = begin(stage, stage.ana, stage.ben, stage="review", events=lacking(stage))
+    clicks(stage, stage.ana, stage_card(stage, plan), "plan_lacks_all")
+    window, open_ones = opened(stage.ana), kinds_of(stage, plan)
+    for kind, lack in open_ones.items():
+        title = mends(stage, stage.ana, window, lack)
+        assert title not in ("What is still open", "Not possible"), kind
+        stage.ana.closes_modal()
+    assert {*open_ones, *nothing_there} == MENDING.keys()
+    sentence = said_of(nothing_there["no_root"])
+    clicks(stage, stage.ana, card, "plan_go_to", value=json.dumps(mending(card)[sentence][1]))
+    assert stands(stage, bare).stage == "roots"
