@@ -36,7 +36,8 @@ CARD, STAGE = "plan_card", "plan_stage"
 WATCHED = Watched("plans", SUBJECT, (CARD, STAGE))
 
 PROPOSED, ANSWERED, GIVEN = "plan_proposed", "plan_answered", "plan_task_given"
-"""Messages to one person: to an owner, to who proposed, to whom a task was given."""
+BLOCKED = "plan_task_blocked"
+"""Messages to one person: to an owner, to who proposed, to whom a task was given; to an owner."""
 
 
 @dataclass(frozen=True)
@@ -181,6 +182,10 @@ def _keep(
                 # Handed over, perhaps back to somebody who was told once before.
                 occurrence += f" {after.step}"
             _queue(db, after, GIVEN, given_to, occurrence, now)
+    for task in _newly_blocked(before, after):
+        for person in deciders(db, after):
+            if person not in known_to:
+                _queue(db, after, BLOCKED, person, f"{task.id} {after.step}", now)
     if after.ended_at:
         outbox.cancel(db, after.tenant, SUBJECT, after.id, now)
 
@@ -192,6 +197,17 @@ def _newly_given(before: Plan, after: Plan) -> Iterator[Task]:
     for task in chain.tasks_tried(after):
         held = _owner(before.tasks.get(task.id)) if before.is_live else ""
         if task.status != "done" and _owner(task) not in ("", held):
+            yield task
+
+
+def _newly_blocked(before: Plan, after: Plan) -> Iterator[Task]:
+    """Yield the tasks that are blocked now, and were not, or for another reason."""
+    if not after.is_live:
+        return
+    for task in chain.tasks_tried(after):
+        former = before.tasks.get(task.id)
+        stood = (former.status, former.note) if former else None
+        if task.status == "blocked" and stood != (task.status, task.note):
             yield task
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from conversations.assessment.words.folding import fold
@@ -98,11 +98,13 @@ class TypedStatus:
     """What a reply says about a task: ``note`` is what goes with it, as typed.
 
     The note of a snooze is the day that was asked for, of a hand-over to whom it goes and why.
-    ``not_yet`` says that nothing has changed.
+    ``not_yet`` says that nothing has changed. ``alone`` is what could answer anything, such as
+    "yes": it says how a task stands only where that was asked.
     """
 
     kind: Kind
     note: str = ""
+    alone: bool = field(default=False, compare=False)
 
 
 def read_status(words: str) -> TypedStatus | None:
@@ -127,7 +129,7 @@ def read_status(words: str) -> TypedStatus | None:
             after = folded.original(said.end())
             return TypedStatus(_as_far(kind, text[said.end() :]), _tidy(after))
     alone = next((kind for kind, pattern in _ALONE_READ if pattern.fullmatch(text)), None)
-    return TypedStatus(alone) if alone else None
+    return TypedStatus(alone, alone=True) if alone else None
 
 
 def _as_far(kind: Kind, rest: str) -> Kind:

@@ -12,7 +12,7 @@ from conversations.planning import service
 from conversations.planning.acting import TaskAdded, TaskChanged, TaskStood
 from conversations.planning.exploring import CauseAdded, Framed, Rooted
 from conversations.planning.model import Responsible
-from conversations.planning.service import ANSWERED, CARD, GIVEN, PROPOSED, STAGE
+from conversations.planning.service import ANSWERED, BLOCKED, CARD, GIVEN, PROPOSED, STAGE
 from conversations.planning.steering import (
     CycleTurned,
     Ended,
@@ -151,3 +151,17 @@ def test_what_a_person_may_not_see_is_not_there_for_them(db: Database) -> None:
         service.seen_by(db, DISTRICT, "gone", ANA)
     with pytest.raises(NotAllowed):
         service.seen_by(db, DISTRICT, "plan", "USOMEBODY")
+
+
+def test_who_decides_hears_once_that_a_task_is_blocked_and_again_for_another_reason(
+    db: Database,
+) -> None:
+    start(db, *CHAIN)
+    take(db, TaskStood("t1", "blocked", "No translator"), by=ANA)
+    assert queued(db, BLOCKED) == []
+    take(db, TaskStood("t1", "to_do"), StageChosen("live"))
+    for note in ("No translator", "No translator", "No paper"):
+        take(db, TaskStood("t1", "blocked", note), by=ANA)
+    assert queued(db, BLOCKED) == [EVELYN, EVELYN]
+    take(db, TaskStood("t2", "blocked", "I know it myself"))
+    assert queued(db, BLOCKED) == [EVELYN, EVELYN]
