@@ -123,6 +123,7 @@ def a_year_at_school(db: Database) -> None:
     calendar_links.make(db, CalendarLink(DISTRICT, "plan", ANA), now=NOW)
     writes(db, ANA, {"by": EVELYN})
     writes(db, EVELYN, {"person": ANA, "question": WORDS})
+    writes(db, EVELYN, {}, f"task1 {ANA}")
     assesses(db)
     plans_with_ana(db, WORDS)
 
@@ -193,7 +194,7 @@ def belongs(db: Database) -> None:
         )
 
 
-def writes(db: Database, recipient: str, payload: dict[str, Any]) -> None:
+def writes(db: Database, recipient: str, payload: dict[str, Any], occurrence: str = "1") -> None:
     outbox.enqueue(
         db,
         tenant=DISTRICT,
@@ -201,7 +202,7 @@ def writes(db: Database, recipient: str, payload: dict[str, Any]) -> None:
         subject_id=recipient,
         recipient=recipient,
         kind="letter",
-        occurrence="1",
+        occurrence=occurrence,
         payload=payload,
         due_at=NOW,
         now=NOW,

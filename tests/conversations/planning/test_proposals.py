@@ -69,7 +69,8 @@ def test_every_owner_is_asked_once_and_who_proposed_is_told(live: Database) -> N
     assert queued(live, ANSWERED) == [ANA]
     # The history says whose change it was.
     assert history.latest(live, DISTRICT, "plan", 1)[0].by == ANA
-    # Proposed again by a late click, it is asked about no more.
+    # Proposed again by a late click, it is asked about no more, whoever owns the plan by now.
+    take(live, Handed((BEN,)))
     live.execute("UPDATE outbox SET state = 'sent'")
     take(live, CauseReworded("x", "Late click"), by=ANA, proposal_id="p")
     assert queued(live, PROPOSED) == []
