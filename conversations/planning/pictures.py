@@ -4,13 +4,13 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
 
 from sqlite_utils import Database
 
 from conversations.database import timestamp
 
-Kind = Literal["fishbone", "drivers"]
+Kind = str
+"""``fishbone``, ``drivers``, or ``readings/`` with the id of a measure."""
 
 
 @dataclass(frozen=True)
