@@ -82,16 +82,18 @@ def deciders(db: Database, plan: Plan) -> tuple[str, ...]:
     return steering or tuple(coordinators(db, plan.tenant))
 
 
-def takes_back(plan: Plan, cause_id: str, by: str) -> bool:
-    """Tell whether a person may take out a cause of their own: nobody has built on it yet."""
-    cause = plan.causes.get(cause_id)
+def takes_back(plan: Plan, link_id: str, by: str) -> bool:
+    """Tell whether a person may take out what they said: a reading, a cause not yet built on."""
+    if reading := plan.readings.get(link_id):
+        return reading.by == by
+    cause = plan.causes.get(link_id)
     if cause is None or cause.by != by or plan.is_live:
         return False
     built_on = cause.is_root or set(cause.marks) - {by} or cause.data or cause.also
     return (
         not built_on
-        and chain.fallout(plan, cause_id).is_nothing
-        and not any(cause_id in driver.causes for driver in plan.drivers.values())
+        and chain.fallout(plan, link_id).is_nothing
+        and not any(link_id in driver.causes for driver in plan.drivers.values())
     )
 
 
