@@ -418,3 +418,41 @@ def run_charts(db: Database) -> None:
         DROP TABLE former_pictures
         """,
     )
+
+
+@migrations(name="0011_reminders")
+def reminders(db: Database) -> None:
+    """Keep who was reminded of what, how often since when, who sleeps on what, who wants what."""
+    _execute(
+        db,
+        """
+        CREATE TABLE reminded (
+            tenant TEXT NOT NULL, subject_type TEXT NOT NULL, subject_id TEXT NOT NULL,
+            recipient TEXT NOT NULL, kind TEXT NOT NULL, occurrence TEXT NOT NULL,
+            outbox TEXT, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, subject_type, subject_id, recipient, kind, occurrence)
+        ) WITHOUT ROWID;
+        CREATE INDEX reminded_by ON reminded (tenant, outbox) WHERE outbox IS NOT NULL;
+        CREATE TABLE reminder_rounds (
+            tenant TEXT NOT NULL, task TEXT NOT NULL,
+            revision INTEGER NOT NULL, round INTEGER NOT NULL,
+            since TEXT NOT NULL, heard INTEGER NOT NULL, spent INTEGER NOT NULL,
+            PRIMARY KEY (tenant, task)
+        ) WITHOUT ROWID;
+        CREATE TABLE reminder_looks (
+            tenant TEXT NOT NULL, subject_type TEXT NOT NULL, subject_id TEXT NOT NULL,
+            not_before TEXT NOT NULL,
+            PRIMARY KEY (tenant, subject_type, subject_id)
+        ) WITHOUT ROWID;
+        CREATE TABLE reminder_choices (
+            tenant TEXT NOT NULL, scope TEXT NOT NULL CHECK (scope IN ('team', 'person')),
+            id TEXT NOT NULL, kind TEXT NOT NULL, choice TEXT NOT NULL,
+            PRIMARY KEY (tenant, scope, id, kind)
+        ) WITHOUT ROWID;
+        CREATE TABLE snoozes (
+            tenant TEXT NOT NULL, task TEXT NOT NULL, person TEXT NOT NULL,
+            until TEXT NOT NULL, revision INTEGER NOT NULL,
+            PRIMARY KEY (tenant, task)
+        ) WITHOUT ROWID
+        """,
+    )

@@ -228,14 +228,19 @@ def cancel(
     subject_id: str,
     now: datetime,
     kinds: Collection[str] | None = None,
+    *,
+    recipient: str | None = None,
 ) -> int:
-    """Send nothing more about a subject, or nothing more of some ``kinds``; return how much."""
+    """Send nothing more about a subject; return how much that was.
+
+    Nothing of some ``kinds``, or to one ``recipient``, where they are given.
+    """
     of_kinds = f" AND kind IN ({', '.join('?' * len(kinds))})" if kinds is not None else ""
     stopped = db.conn.execute(
         "UPDATE outbox SET state = 'cancelled', settled_at = ?, owner = NULL,"  # noqa: S608
         " lease_until = NULL WHERE tenant = ? AND subject_type = ? AND subject_id = ?"
-        f" AND state IN ('due', 'sending'){of_kinds}",
-        [timestamp(now), tenant, subject_type, subject_id, *(kinds or ())],
+        f" AND recipient = coalesce(?, recipient) AND state IN ('due', 'sending'){of_kinds}",
+        [timestamp(now), tenant, subject_type, subject_id, recipient, *(kinds or ())],
     )
     return int(stopped.rowcount)
 

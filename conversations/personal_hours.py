@@ -13,7 +13,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from conversations import outbox
+from conversations import hours_changed
 from conversations.errors import Refused
 
 LONGEST_ABSENCE = 400
@@ -63,7 +63,7 @@ def set_hours(
         " VALUES (?, ?, ?, ?, ?)",
         [tenant, by, *as_kept(hours), zone],
     )
-    outbox.look_again(db, tenant, now, by)
+    hours_changed.look_again(db, tenant, now, by)
 
 
 def days_off_of(db: Database, tenant: str, person: str) -> list[DaysOff]:
@@ -90,7 +90,7 @@ def add_days_off(db: Database, tenant: str, off: DaysOff, *, by: str, now: datet
         " ON CONFLICT DO NOTHING",
         [tenant, by, off.first.isoformat(), off.last.isoformat()],
     )
-    outbox.look_again(db, tenant, now, by)
+    hours_changed.look_again(db, tenant, now, by)
 
 
 def take_back_days_off(db: Database, tenant: str, off: DaysOff, *, by: str, now: datetime) -> None:
@@ -99,7 +99,7 @@ def take_back_days_off(db: Database, tenant: str, off: DaysOff, *, by: str, now:
         "DELETE FROM days_off WHERE tenant = ? AND person = ? AND first_day = ? AND last_day = ?",
         [tenant, by, off.first.isoformat(), off.last.isoformat()],
     )
-    outbox.look_again(db, tenant, now, by)
+    hours_changed.look_again(db, tenant, now, by)
 
 
 def check_hours(hours: Hours | None) -> None:

@@ -17,7 +17,7 @@ from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
 
-from conversations import outbox
+from conversations import hours_changed
 from conversations.calendar import Calendar
 from conversations.coordinators import is_coordinator
 from conversations.database import timestamp
@@ -111,7 +111,7 @@ def add_no_school(
     _check_may_change(db, tenant, team, by)
     for one in _checked(days):
         _keep(db, tenant, team, one, "typed", by=by, now=now)
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def add_school_day(
@@ -131,7 +131,7 @@ def add_school_day(
     _check_may_change(db, tenant, team, by)
     one = NoSchool(day, day, name)
     _keep(db, tenant, team, one, "typed", is_school=True, by=by, now=now)
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def add_snow_day(
@@ -140,7 +140,7 @@ def add_snow_day(
     """Keep that it snows too much, on the day itself too. Raises NotAllowed or NotFound."""
     _check_may_change(db, tenant, team, by)
     _keep(db, tenant, team, NoSchool(day, day, _SNOW), "snow", by=by, now=now)
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def save_imported(
@@ -164,7 +164,7 @@ def save_imported(
         _remove(db, tenant, team, first, last, "imported")
     for one in days:
         _keep(db, tenant, team, one, "imported", by=by, now=now)
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def take_back(
@@ -184,7 +184,7 @@ def take_back(
     """
     _check_may_change(db, tenant, team, by)
     gone = _remove(db, tenant, team, first, last, source)
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
     return gone
 
 
@@ -215,7 +215,7 @@ def set_year_end(
         "INSERT OR REPLACE INTO school_year_ends (tenant, year, which, day) VALUES (?, ?, ?, ?)",
         [tenant, day.year, which, day.isoformat()],
     )
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def set_hours(
@@ -239,7 +239,7 @@ def set_hours(
         " SET opens = excluded.opens, closes = excluded.closes",
         [tenant, team or DISTRICT, *as_kept(hours)],
     )
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def set_zone(db: Database, tenant: str, zone: str | None, *, by: str, now: datetime) -> None:
@@ -254,7 +254,7 @@ def set_zone(db: Database, tenant: str, zone: str | None, *, by: str, now: datet
         " ON CONFLICT (tenant, team) DO UPDATE SET timezone = excluded.timezone",
         [tenant, DISTRICT, zone],
     )
-    outbox.look_again(db, tenant, now)
+    hours_changed.look_again(db, tenant, now)
 
 
 def _checked(days: Iterable[NoSchool]) -> list[NoSchool]:

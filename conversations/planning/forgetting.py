@@ -20,6 +20,7 @@ from conversations.database import new_id
 from conversations.planning.model import is_known
 from conversations.planning.store import IN_JSON
 from conversations.planning.wording import quoted
+from conversations.reminders import rounds
 
 SOMEBODY = "somebody"
 """Stands where words that others wrote named the person."""
@@ -153,6 +154,8 @@ def _is_theirs_alone(plan: dict[str, Any], person: str) -> bool:
 
 
 def _delete(db: Database, tenant: str, plan_id: str) -> None:
+    # While its tasks are still there to say what is kept about them.
+    rounds.forget_plan(db, tenant, plan_id)
     for table in db.tables:
         if "plan" in table.columns_dict:
             table.delete_where('tenant = ? AND "plan" = ?', [tenant, plan_id])

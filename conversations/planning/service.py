@@ -27,6 +27,7 @@ from conversations.planning.proposals import Proposal
 from conversations.planning.steering import checked_title
 from conversations.planning.steps import PlanEvent, check_goes_on, step
 from conversations.redraws import Watched
+from conversations.reminders import rounds
 from conversations.teams import teams_of
 
 SUBJECT = "plan"
@@ -172,6 +173,7 @@ def _keep(
     if after == before:
         return
     store.save_plan(db, before, after, now)
+    rounds.follow(db, before, after, now)
     if after.stage not in (before.stage, "ended"):
         show_stage(db, after, now)
     for task in _newly_given(before, after):

@@ -63,12 +63,17 @@ _OWN = tuple(f.name for f in fields(Plan) if f.name not in {part.name for part i
 
 def read_plan(db: Database, tenant: str, plan_id: str) -> Plan:
     """Return a plan; raises NotFound."""
+    parts = {part.name: _read_part(db, part, tenant, plan_id) for part in _PARTS}
+    return replace(read_head(db, tenant, plan_id), **parts)  # type: ignore[arg-type]
+
+
+def read_head(db: Database, tenant: str, plan_id: str) -> Plan:
+    """Return a plan without the links of its chain; raises NotFound."""
     found = list(db.query("SELECT * FROM plans WHERE tenant = ? AND id = ?", [tenant, plan_id]))
     if not found:
         raise NotFound(_GONE)
     own = _loaded({name: found[0][name] for name in _OWN})
-    parts = {part.name: _read_part(db, part, tenant, plan_id) for part in _PARTS}
-    return replace(_adapter(Plan).validate_python(own), **parts)  # type: ignore[no-any-return]
+    return _adapter(Plan).validate_python(own)  # type: ignore[no-any-return]
 
 
 def plan_of(db: Database, tenant: str, link_id: str) -> str | None:

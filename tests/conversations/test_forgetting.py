@@ -57,6 +57,11 @@ from conversations.errors import NotAllowed
 from conversations.forgetting import Forgotten, forget
 from conversations.inbox import Key
 from conversations.personal_hours import DaysOff, Hours
+from conversations.planning.model import Responsible, Task
+from conversations.reminders import choices, ledger, looks, rounds, snoozes
+from conversations.reminders.kinds import TASK_REMINDER
+from conversations.reminders.ledger import Item
+from conversations.reminders.rounds import Round
 from conversations.threads import Place
 from tests.conversations.assessment.teams import (
     ANA,
@@ -121,6 +126,7 @@ def a_year_at_school(db: Database) -> None:
     drafts.keep(db, DISTRICT, "d2", person=EVELYN, choices={"people": [ANA, BEN]}, now=NOW)
     calendars(db)
     calendar_links.make(db, CalendarLink(DISTRICT, "plan", ANA), now=NOW)
+    is_reminded(db)
     writes(db, ANA, {"by": EVELYN})
     writes(db, EVELYN, {"person": ANA, "question": WORDS})
     writes(db, EVELYN, {}, f"task1 {ANA}")
@@ -207,6 +213,17 @@ def writes(db: Database, recipient: str, payload: dict[str, Any], occurrence: st
         due_at=NOW,
         now=NOW,
     )
+
+
+def is_reminded(db: Database) -> None:
+    """Let Ana be reminded, put a task off and choose; nothing of it is in the plans yet."""
+    reminder = Item(DISTRICT, "task", "t", ANA, TASK_REMINDER, "0:due")
+    ledger.say(db, reminder, NOW)
+    task = Task("t", "i", "Ask families", Responsible(ANA), due=NOW.date())
+    snoozes.snooze(db, DISTRICT, task, LATER.date(), by=ANA, today=NOW.date(), now=NOW)
+    rounds.keep(db, DISTRICT, "other", Round(0, since=NOW))
+    choices.choose_delivery(db, DISTRICT, "daily", by=ANA)
+    looks.keep(db, DISTRICT, "task", "t", LATER)
 
 
 def assesses(db: Database) -> None:

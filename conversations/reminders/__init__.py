@@ -1,0 +1,1 @@
+"""Who hears about what, when, and never twice: tasks, measures, closing dates, digests."""
