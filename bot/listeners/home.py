@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 from bot import delivery
 from bot.assessing import facilitating
 from bot.blocks.home import home_view
+from bot.blocks.planning import beginning
 from bot.blocks.rosters import home_sections
 from bot.blocks.under_way import home_section
 from bot.delivery import TryLater, Undeliverable
@@ -17,6 +18,7 @@ from bot.rosters import full_roster_of
 from bot.services import Services
 from bot.who import Who, who
 from conversations import people
+from conversations.planning import service
 
 log = logging.getLogger(__name__)
 
@@ -36,13 +38,19 @@ def publish(services: Services, client: WebClient, viewer: Who) -> None:
     with services.store.reading() as db:
         level = people.level_of(db, viewer.tenant, viewer.person)
         under_way = facilitating.under_way(services, db, viewer)
+        under_plan = service.plans_for(db, viewer.tenant, viewer.person)
     teams, assessments = home_sections(roster), home_section(under_way)
+    plans = beginning.home_section(under_plan, services.clock())
     if roster.is_guest:
-        assessments = []
+        assessments, plans = [], []
     view = home_view(
         level,
-        teams if under_way else [*assessments, *teams],
-        under_way=assessments if under_way else (),
+        [
+            *([] if under_way else assessments),
+            *([] if under_plan else plans),
+            *teams,
+        ],
+        under_way=[*(assessments if under_way else ()), *(plans if under_plan else ())],
         is_coordinator=roster.is_coordinator,
     )
     try:

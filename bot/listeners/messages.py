@@ -62,6 +62,11 @@ def register(app: App, services: Services) -> None:
             if isinstance(heard, Said | Unclear):
                 rating_words.reply(services, client, taken, message, heard)
                 return
+            if message.direct and heard is None:
+                said = words.hear_at_top_level(services, taken, message, who(context))
+                if said:
+                    words.reply(services, client, taken, message, said)
+                    return
             asked = replace(asked, level=heard.level) if heard else asked
             _answer(services, client, taken, asked, named=named, aside=heard)
 

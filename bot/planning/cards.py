@@ -9,12 +9,14 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.blocks.planning.frame import plan_card, stage_card
+from bot.blocks.planning.living import started_message
 from bot.planning import looks, proposed
 from bot.services import Services
 from bot.worker import Arrival, Renderer
 from conversations import outbox
 from conversations.errors import NotFound
 from conversations.planning import service, stages, store, threads
+from conversations.planning.model import Plan
 
 Said = Mapping[str, Any] | None
 _Say = Callable[[Services, Database, outbox.Row], Said]
@@ -43,6 +45,8 @@ def _card(services: Services, db: Database, row: outbox.Row) -> Said:
 def _stage(services: Services, db: Database, row: outbox.Row) -> Said:
     plan = store.read_plan(db, row.tenant, row.subject_id)
     stage = row.occurrence.split()[1]
+    if stage == "live":
+        return _started(services, db, plan, folded=plan.stage != stage or not _is_latest(db, row))
     known = {one.stage: one.stage for one in stages.WALK}
     if stage not in known:
         return None
@@ -52,6 +56,13 @@ def _stage(services: Services, db: Database, row: outbox.Row) -> Said:
         shown = looks.at_stage(shown, known[stage])
     thread = {"thread_ts": shown.card[1]} if shown.card else {}
     return stage_card(shown) | thread
+
+
+def _started(services: Services, db: Database, plan: Plan, *, folded: bool) -> Said:
+    """Return how the start of a plan is told in its thread."""
+    shown = looks.shown(services, db, plan)
+    thread = {"thread_ts": shown.card[1]} if shown.card else {}
+    return started_message(shown, folded=folded) | thread
 
 
 def _is_latest(db: Database, row: outbox.Row) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from functools import partial
 from typing import Any
 
 from slack_sdk import WebClient
@@ -13,9 +14,10 @@ from bot.blocks.notes import note
 from bot.blocks.planning.replies import looks_like_a_student, waits_for
 from bot.blocks.text import as_typed, escape, section
 from bot.hearing import Message, asks
-from bot.planning import going_on, looks
+from bot.planning import charts, going_on, looks
+from bot.planning.hearing import readings
 from bot.planning.hearing.readers import read
-from bot.planning.hearing.typed import Typed
+from bot.planning.hearing.typed import Reader, Typed
 from bot.posting import Spot
 from bot.services import Services
 from bot.who import Who
@@ -40,6 +42,7 @@ class Said:
     message: dict[str, Any]
     changed: bool
     answer_id: str
+    before: Plan | None = None
 
 
 def is_heard(services: Services, db: Database, message: Message, asker: Who) -> bool:
@@ -86,6 +89,27 @@ def hear(
     return said
 
 
+def hear_at_top_level(
+    services: Services, taken: inbox.Taken, message: Message, asker: Who
+) -> Said | None:
+    """Let a reading in direct messages be the measure's that alone can be meant; None for others.
+
+    Raises NotHeld.
+    """
+    if message.thread is not None or asker.is_guest:
+        return None
+    with services.store.transaction() as db:
+        inbox.hold(db, taken, services.clock())
+        plan = _plan_read(services, db, taken, message, asker)
+        if plan is None:
+            return None
+        typed = _typed(services, db, plan, message, asker, named=True)
+        said = _take_in(services, db, plan, typed, reader=readings.read)
+        if said is not None:
+            inbox.start_sending(db, taken, said.answer_id)
+    return said
+
+
 def keep(
     services: Services, db: Database, plan: Plan, words: str, key: str, by: str
 ) -> Said | None:
@@ -110,14 +134,22 @@ def reply(
     if said.changed and said.plan.is_personal:
         # Nobody else is typing here, so there is nothing to gather.
         going_on.draw_now(services, client, said.plan.tenant, said.plan.id)
+    if said.before and said.changed:
+        services.later(partial(charts.draw_new, services, client, said.before, said.plan))
 
 
 def _take_in(
-    services: Services, db: Database, plan: Plan, typed: Typed, *, vouched: bool = False
+    services: Services,
+    db: Database,
+    plan: Plan,
+    typed: Typed,
+    *,
+    reader: Reader = read,
+    vouched: bool = False,
 ) -> Said | None:
     answer_id = f"{_PLAN}/{plan.id}/{plan.stage}/{typed.key}"
     try:
-        heard = read(typed)
+        heard = reader(typed)
         if heard is None:
             return None
         about = None if vouched else student_data(typed.words)
@@ -134,7 +166,7 @@ def _take_in(
         return Said(plan, note(f"{escape(str(refused))}\n>{quoted}"), False, answer_id)
     if taken.proposed:
         message = {**message, "blocks": [*message["blocks"], section(waits_for(plan))]}
-    return Said(taken.plan, message, taken.changed, answer_id)
+    return Said(taken.plan, message, taken.changed, answer_id, taken.before)
 
 
 def _typed(
@@ -166,6 +198,22 @@ def _plan_of(db: Database, message: Message, asker: Who) -> Plan | None:
     except NotFound:
         return None
     return plan if may_see(db, plan, asker.person) else None
+
+
+def _plan_read(
+    services: Services, db: Database, taken: inbox.Taken, message: Message, asker: Who
+) -> Plan | None:
+    """Return the only live plan of somebody with a measure that words at top level can be about."""
+    if taken.answer_id:
+        kind, _, rest = str(taken.answer_id).partition("/")
+        return store.read_plan(db, asker.tenant, rest.split("/")[0]) if kind == _PLAN else None
+    if _is_asked(message, named=True):
+        return None
+    plans = service.plans_for(db, asker.tenant, asker.person)
+    live = (plan for plan in plans if plan.is_live)
+    typed = (_typed(services, db, plan, message, asker, named=True) for plan in live)
+    meant = [one.plan for one in typed for _ in readings.plainly_meant(one)]
+    return meant[0] if len(meant) == 1 else None
 
 
 def _is_asked(message: Message, *, named: bool) -> bool:

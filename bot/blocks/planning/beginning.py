@@ -4,13 +4,26 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
+from datetime import datetime
 from typing import Any
 
 from bot import limits
 from bot.blocks import fitting
 from bot.blocks.inputs import channel_select, input_block, select_one
+from bot.blocks.planning.pages import VIEW
 from bot.blocks.planning.shown import value
-from bot.blocks.text import Block, actions, button, escape, header, plain, section, shorten
+from bot.blocks.planning.standing import told_progress
+from bot.blocks.text import (
+    Block,
+    actions,
+    button,
+    context,
+    escape,
+    header,
+    plain,
+    section,
+    shorten,
+)
 from conversations.planning import stages
 from conversations.planning.model import Plan
 from conversations.teams import LONGEST_NAME, Team
@@ -23,7 +36,7 @@ _INTRO = (
     "stop at any time and go on later; nothing is lost."
 )
 _NO_TEAM = " Make a team in my Home tab first if others are to join in."
-_IN_HOME = 8
+_IN_HOME, _IN_WINDOW = 8, 60
 
 
 def begin_window(
@@ -71,30 +84,44 @@ def begun_window(plan: Plan) -> dict[str, Any]:
     return fitting.modal("Action plan", [section(said)], close="Close")
 
 
-def plans_message(plans: Sequence[Plan], prefill: str) -> dict[str, Any]:
+def plans_message(plans: Sequence[Plan], prefill: str, now: datetime) -> dict[str, Any]:
     """Return the answer to the command where plans are under way; ``prefill`` begins another."""
     text = "These plans are under way for you:"
     blocks = [section(text)]
     for plan in plans[:_IN_HOME]:
-        blocks += _plan(plan)
+        blocks += _plan(plan, now)
     blocks.append(actions(button("Begin another", PREPARE, prefill)))
     return fitting.message(text, blocks)
 
 
-def home_section(plans: Sequence[Plan]) -> list[Block]:
+def plans_window(plans: Sequence[Plan], now: datetime) -> dict[str, Any]:
+    """Return the window with somebody's plans under way, in the place of one of them."""
+    blocks = [block for plan in plans[:_IN_WINDOW] for block in _plan(plan, now)]
+    if not plans:
+        blocks.append(section("No plan is under way for you."))
+    blocks.append(actions(button("Begin another", PREPARE, "{}")))
+    return fitting.modal("My plans", blocks, close="Close", callback_id=VIEW)
+
+
+def home_section(plans: Sequence[Plan], now: datetime) -> list[Block]:
     """Return the part of App Home about plans."""
     blocks = [header("Action plans")]
     for plan in plans[:_IN_HOME]:
-        blocks += _plan(plan)
+        blocks += _plan(plan, now)
+    if len(plans) > _IN_HOME:
+        blocks.append(context(f"… and {len(plans) - _IN_HOME} more: `/blueprint plan`"))
     if not plans:
         blocks.append(section("Turn what you want to change into causes, a goal, ideas and tasks."))
     return [*blocks, actions(button("Begin a plan", PREPARE, "{}"))]
 
 
-def _plan(plan: Plan) -> Iterator[Block]:
+def _plan(plan: Plan, now: datetime) -> Iterator[Block]:
     at = stages.place(plan.stage)
-    where = f"Next: {stages.WALK[at].title}." if at is not None else "Under way."
-    place = f" In <#{plan.channel}>." if plan.channel else " Only you see it."
+    if at is None:
+        where = told_progress(plan, plan.today(now))
+    else:
+        where = f"Being built. Where you are: {stages.WALK[at].title}"
+    place = f"In <#{plan.channel}>" if plan.channel else "Only you see it"
     spoken = plain(f"Show the plan {plan.title}", limits.BUTTON_ACCESSIBILITY_LABEL)["text"]
-    shown = button("Show", OPEN, value(plan), accessibility_label=spoken)
-    yield section(f"*{escape(plan.title)}*\n{where}{place}", accessory=shown)
+    shown = button("Show", OPEN, value(plan, at=""), accessibility_label=spoken)
+    yield section(f"*{escape(plan.title)}*\n{where}\n{place}", accessory=shown)

@@ -8,6 +8,7 @@ from typing import Any
 from bot.blocks import fitting
 from bot.blocks.planning.bodies import body_of
 from bot.blocks.planning.files import OPEN as FILES
+from bot.blocks.planning.living import live_blocks, live_controls
 from bot.blocks.planning.shown import Body, Shown, mention, value
 from bot.blocks.text import (
     Block,
@@ -37,7 +38,10 @@ def plan_card(shown: Shown) -> dict[str, Any]:
         blocks.append(section(f"*Goal*\n{escape(goal_sentence(plan.goal))}"))
     elif plan.problem:
         blocks.append(section(f"*The problem*\n{escape(plan.problem)}"))
-    blocks.append(section("\n".join(_state(shown))))
+    if plan.is_live:
+        blocks += live_blocks(shown)
+    else:
+        blocks.append(section("\n".join(_state(shown))))
     blocks.append(actions(*_controls(shown), block_id="plan_controls"))
     return fitting.message(escape(f"Plan: {plan.title}. {_spoken(shown)}"), blocks)
 
@@ -133,7 +137,10 @@ def _controls(shown: Shown) -> Iterator[Block]:
     plan = shown.plan
     if stages.place(plan.stage) is not None:
         yield button("Go on in the thread", AGAIN, value(plan), style="primary")
-    yield button("Show the plan", SHOW, value(plan))
+    if plan.is_live:
+        yield from live_controls(plan)
+    else:
+        yield button("Show the plan", SHOW, value(plan))
     yield button("Files", FILES, value(plan), accessibility_label="Files of the plan")
 
 

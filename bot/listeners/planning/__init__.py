@@ -15,6 +15,7 @@ def register(app: App, services: Services) -> None:
         causes,
         changing_causes,
         considerations,
+        cycles,
         drivers,
         files,
         goal,
@@ -26,6 +27,7 @@ def register(app: App, services: Services) -> None:
         placing,
         problem,
         proposals,
+        readings,
         removing,
         review,
         roots,
@@ -40,6 +42,6 @@ def register(app: App, services: Services) -> None:
         *(beginning, moving, problem, causes, asking_why, changing_causes, roots, pictures),
         *(goal, drivers, ideas, placing, theory),
         *(tasks, typed_tasks, measures, considerations, team, review),
-        *(viewing, proposals, living, files, removing),
+        *(viewing, proposals, living, readings, cycles, files, removing),
     ):
         feature.register(app, services)

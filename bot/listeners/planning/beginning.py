@@ -24,7 +24,7 @@ from bot.listeners import clicks, home
 from bot.listeners.answers import open_modal
 from bot.listeners.clicks import Talk, View
 from bot.listeners.steering import Click as SessionClick
-from bot.planning import beginning
+from bot.planning import beginning, viewing
 from bot.planning.beginning import Wanted
 from bot.services import Services
 from bot.who import Who
@@ -48,7 +48,9 @@ def register(app: App, services: Services) -> None:
 def answer_command(
     services: Services, client: WebClient, asker: Who, body: dict[str, Any], about: str
 ) -> dict[str, Any] | None:
-    """Open the window for ``/blueprint plan``, None then; or return what is under way already.
+    """Open a window for ``/blueprint plan``, None then; or return the plans under way.
+
+    It shows the only plan there is, or begins one.
 
     Raises NotAllowed for guests.
     """
@@ -56,8 +58,12 @@ def answer_command(
         raise NotAllowed(_GUEST)
     with services.store.reading() as db:
         plans = service.plans_for(db, asker.tenant, asker.person) if not about else []
+    if len(plans) == 1:
+        view = viewing.window(services, asker, plans[0].id, "")
+        open_modal(client, body, view)
+        return None
     if plans:
-        return plans_message(plans, "{}")
+        return plans_message(plans, "{}", services.clock())
     open_modal(client, body, _window(services, asker, about))
     return None
 

@@ -16,6 +16,7 @@ from bot.blocks.teams import said_modal
 from bot.listeners import clicks
 from bot.listeners.answers import open_modal
 from bot.listeners.clicks import Talk, View
+from bot.listeners.planning import under
 from bot.planning import going_on, looks
 from bot.services import Services
 from conversations.planning import service
@@ -75,9 +76,17 @@ class PlanClick(clicks.Click):
         if front.get("type") == "modal" and _is_third(front):
             return lambda: self._call("views.update", view_id=front["id"], view=view)
         if front.get("type") == "modal":
-            trigger = {"trigger_id": self.body["trigger_id"], "view": view}
+            over = under.remembering(view, front)
+            trigger = {"trigger_id": self.body["trigger_id"], "view": over}
             return lambda: self._call("views.push", **trigger)
         return lambda: open_modal(self.client, self.body, view)
+
+    def instead(self, view: View) -> Talk:
+        """Return what puts a window in the place of one of its own kind; elsewhere it opens."""
+        front = self.body.get("view") or {}
+        if front.get("callback_id") == view.get("callback_id"):
+            return lambda: self._call("views.update", view_id=front["id"], view=view)
+        return self.open(view)
 
     def after(self, taken: Taken) -> Talk:
         """Return what is said after a click: the cards are drawn, or what waits is told."""
@@ -103,7 +112,10 @@ class PlanClick(clicks.Click):
         delivery.call(self.client, method, **given)
 
     def draw(self) -> None:
-        """Draw the plan's cards anew, in a thread of its own."""
+        """Draw the plan's cards anew, and the windows that show it, in threads of their own."""
+        if front := self.body.get("view"):
+            again = partial(under.look_again, self.services, self.client, self.person, front)
+            self.services.later(again)
         draw = partial(
             going_on.draw_now, self.services, self.client, self.person.tenant, self.plan_id
         )

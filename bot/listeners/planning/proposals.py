@@ -39,7 +39,7 @@ def _answer(click: PlanClick, *, accept: bool) -> Talk:
                 click.say("Answered", said)
         else:
             click.open(said_modal("Answered", said or answered(proposal)))()
-        if taken.changed:
+        if taken.changed or click.body.get("view"):
             click.draw()
         services.later(partial(draw_everywhere, services, click.client, person.tenant, proposal_id))
 
