@@ -32,16 +32,24 @@ _FROM_TO = re.compile(r"\bfrom (?P<baseline>.{1,30}?) to (?P<target>[^,;]{1,40})
 def suggested(plan: Plan, measure_id: str, sort: Sort, serves: str) -> Measure:
     """Return a measure to begin with, said with the words of the goal or the idea it is about."""
     what = ""
-    if serves == WHOLE_GOAL and sort == "outcome" and plan.goal:
+    if serves == WHOLE_GOAL and sort == "outcome" and plan.goal and not _is_measured(plan):
         what = plan.goal.what
     elif sort == "process" and (link := chain.find(plan, serves)):
         what = f"How often this happens: {getattr(link, 'text', '')}"
     return Measure(measure_id, sort, shorten(what, 300), serves)
 
 
+def next_sort(plan: Plan) -> Sort:
+    """Return the first sort that no measure has yet; most further ones watch what is done."""
+    there = {measure.sort for measure in plan.measures.values()}
+    return next((sort for sort in SORTS if sort not in there), "process")
+
+
 def said_numbers(plan: Plan, measure: Measure) -> tuple[str, str]:
     """Return baseline and target as they were said with the goal ("from 40% to 90%"), or empty."""
     if measure.sort != "outcome" or measure.serves != WHOLE_GOAL or plan.goal is None:
+        return "", ""
+    if _is_measured(plan):
         return "", ""
     found = _FROM_TO.search(plan.goal.how_much)
     return (found["baseline"].strip(), found["target"].strip()) if found else ("", "")
@@ -100,6 +108,11 @@ def measure_form(
         callback_id=SAVE,
         private_metadata=value(plan, **{n: v for n, v in kept.items() if n != "p"}),
     )
+
+
+def _is_measured(plan: Plan) -> bool:
+    """Tell whether the goal itself is measured: its words and numbers are taken then."""
+    return any(m.sort == "outcome" for m in chain.measures_of(plan, WHOLE_GOAL))
 
 
 def _sorts(sort: Sort) -> Block:

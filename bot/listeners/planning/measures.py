@@ -16,6 +16,7 @@ from bot.blocks.planning.measure_form import (
     EDIT,
     SAVE,
     measure_form,
+    next_sort,
     said_numbers,
     suggested,
 )
@@ -46,7 +47,7 @@ def _open_new(click: PlanClick) -> Talk:
     with click.services.store.reading() as db:
         shown = click.shown(db)
     serves = str(click.kept.get("serves") or WHOLE_GOAL)
-    sort = click.kept.get("sort") or ("outcome" if serves == WHOLE_GOAL else "process")
+    sort = click.kept.get("sort") or (next_sort(shown.plan) if serves == WHOLE_GOAL else "process")
     measure = suggested(shown.plan, new_id(), cast(Sort, sort), serves)
     if words := str(click.kept.get("w") or ""):
         measure = replace(measure, what=words)

@@ -112,3 +112,15 @@ def test_what_else_to_think_of_is_written_and_typed(stage: Stage) -> None:
     assert said["schedule"] == "from January"
     types(stage, plan, stage.ana, "I wonder about the cost of all this")
     assert stands(stage, plan).considerations == said
+
+
+def test_once_the_goal_is_measured_another_measure_begins_empty(stage: Stage) -> None:
+    measured = MeasureAdded(Measure("m", "outcome", "Families come", baseline=45, target=80))
+    plan = begin(stage, stage.ana, stage.ben, stage="measures", events=[*CHAIN, GOAL, measured])
+    clicks(stage, stage.ben, stage_card(stage, plan), "plan_measure_add", label="Add a measure")
+    form = opened(stage.ben)
+    assert form.state["sort"]["sort"]["selected_option"]["value"] == "process"
+    assert form.state["what"]["what"]["value"] is None
+    assert stage.ben.submits(fills(stage.ben, what="Families come", sort="outcome")).ok
+    stage.settle()
+    assert list(stands(stage, plan).measures.values())[1].baseline is None
