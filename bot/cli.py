@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from bot import assessment_commands, slack_commands
+from bot import assessment_commands, calendar_commands, plan_commands, slack_commands
 from bot.arguments import BadInput, LevelName
 from bot.settings import Settings
 
@@ -202,7 +202,12 @@ def import_(paths: tuple[Path, ...]) -> None:
     click.echo(f"{len(report.matched)} passages stored in {settings.data_dir}.")
 
 
-for _command in (*slack_commands.COMMANDS, *assessment_commands.COMMANDS):
+for _command in (
+    *slack_commands.COMMANDS,
+    *assessment_commands.COMMANDS,
+    *plan_commands.COMMANDS,
+    *calendar_commands.COMMANDS,
+):
     cli.add_command(_command)
 
 

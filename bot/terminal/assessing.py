@@ -23,9 +23,9 @@ from bot.hearing import asks
 from bot.services import Services
 from bot.terminal import answers, card_text
 from bot.terminal.console import Console, Stopped, is_word, wrapped
+from bot.terminal.here import HERE
 from bot.terminal.priorities import Prioritising
 from bot.terminal.scopes import blocks_in
-from bot.who import Who
 from content.ids import LEVELS
 from content.models import Scale
 from content.scale import load_scale
@@ -42,9 +42,6 @@ from conversations.assessment.walk import Begun, Moved, Paused, Turned, WalkEven
 from conversations.database import new_id
 from conversations.memberships import UNSAID_ROLE
 from retrieval.answer import Answer
-
-HERE = Who("local", "local")
-"""Whoever sits at the terminal, in a tenant of their own."""
 
 _TOO_LONG = f"A note has room for {LONGEST_WORDS:,} characters, so I have not saved this one."
 _SAYS: Mapping[Heard, str] = {

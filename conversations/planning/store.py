@@ -108,6 +108,15 @@ def open_plans(db: Database, tenant: str) -> list[str]:
     return _ids(db, "ended_at IS NULL", [tenant])
 
 
+def all_plans(db: Database) -> list[tuple[str, str]]:
+    """Return the workspace and the id of every plan, also of those that have ended, earliest first.
+
+    For whoever runs the app; nobody in Slack sees plans of all workspaces.
+    """
+    rows = db.execute("SELECT tenant, id FROM plans ORDER BY begun_at, tenant, id").fetchall()
+    return [(str(tenant), str(plan_id)) for tenant, plan_id in rows]
+
+
 def insert_plan(db: Database, plan: Plan, now: datetime) -> bool:
     """Keep a new plan; return False where one of this id is kept already."""
     row = _dumped(plan, _OWN) | {"changed_at": timestamp(now)}
