@@ -75,6 +75,17 @@ def open_sessions(db: Database, tenant: str, person: str) -> list[str]:
     return [row["id"] for row in rows]
 
 
+def finished_alone(db: Database, tenant: str, person: str) -> list[str]:
+    """Return the ids of the sessions that somebody has finished alone, earliest first."""
+    rows = db.query(
+        "SELECT s.id FROM sessions s JOIN identities i ON i.tenant = s.tenant AND i.session = s.id"
+        " WHERE s.tenant = ? AND i.person = ? AND s.phase = 'done' AND s.team IS NULL"
+        " AND s.channel IS NULL ORDER BY s.started_at",
+        [tenant, person],
+    )
+    return [row["id"] for row in rows]
+
+
 def of_thread(db: Database, tenant: str, channel: str, thread_ts: str) -> Identity | None:
     """Return whose walk owns a thread of direct messages: one that has had its card in it."""
     return _first(
