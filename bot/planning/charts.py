@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from slack_sdk import WebClient
 
 from bot.blocks.planning.readings import ENOUGH_FOR_CHART
@@ -10,6 +12,7 @@ from bot.planning.naming import names_in
 from bot.planning.pictures import Picture
 from bot.planning.reports import Names, measure_shown
 from bot.services import Services
+from conversations.exports.plan_report import MeasureShown
 from conversations.exports.run_chart import run_chart, run_chart_words
 from conversations.planning import chain
 from conversations.planning.model import Plan
@@ -17,14 +20,19 @@ from conversations.planning.model import Plan
 
 def chart_of(measure: str, names: Names) -> Picture:
     """Return the run chart of a measure as a picture of its plan."""
+
+    def shown(plan: Plan) -> MeasureShown:
+        one = plan.measures[measure]
+        drawn = measure_shown(plan, one, names)
+        # In a picture whoever reads it is not missed.
+        return drawn if one.reader else replace(drawn, reader="")
+
     return Picture(
         f"readings/{measure}",
         "run-chart.png",
         "Run chart",
-        lambda plan: run_chart(measure_shown(plan, plan.measures[measure], names), plan.title),
-        lambda plan: run_chart_words(
-            measure_shown(plan, plan.measures[measure], names), plan.title
-        ),
+        lambda plan: run_chart(shown(plan), plan.title),
+        lambda plan: run_chart_words(shown(plan), plan.title),
         lambda plan: bool(chain.readings_of(plan, measure)),
     )
 

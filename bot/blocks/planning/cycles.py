@@ -73,7 +73,6 @@ def cycle_window(shown: Shown, moved: Sequence[Moved] = (), start: int = 0) -> d
     blocks += [actions(*turning)] if turning else []
     if not ideas:
         blocks = [section("There are no change ideas in this cycle.")]
-    blocks += again_blocks(shown, moved)
     more = {}
     if left < len(ideas):
         undecided = "1 is" if left == 1 else f"{left} are"
@@ -81,6 +80,7 @@ def cycle_window(shown: Shown, moved: Sequence[Moved] = (), start: int = 0) -> d
         said = f"Cycle {plan.cycle + 1} begins with the ideas to adapt.{open_said}"
         blocks.append(context(said))
         more = {"submit": f"Begin cycle {plan.cycle + 1}"}
+    blocks += again_blocks(shown, moved)
     return fitting.modal(
         "End of the cycle",
         blocks,

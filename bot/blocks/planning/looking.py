@@ -84,7 +84,7 @@ def link_page(shown: Shown, link: Link, page: Page) -> list[Block]:
     """Return one link of the chain."""
     plan = shown.plan
     name = kind_of(link)
-    about = [f"*{name[:1].upper()}{name[1:]}*", escape(text_of(link)), *_facts(shown, link)]
+    about = [f"_{name[:1].upper()}{name[1:]}_", f"*{escape(text_of(link))}*", *_facts(shown, link)]
     blocks = [*nav(plan, page, _list_of(link)), section("\n".join(about))]
     if not plan.ended_at:
         blocks += _controls(plan, link, page)
@@ -231,7 +231,7 @@ def _controls(plan: Plan, link: Link, page: Page) -> list[Block]:
             add = button("Add a task", "plan_task_add", value(plan, idea=link.id))
             return [actions(button("Open", "plan_idea_open", carried), add)]
         case Task():
-            noted = button("With a note", "plan_task_open", carried)
+            noted = button("Add a note", "plan_task_open", carried)
             edit = button(change, "plan_task_edit", carried)
             return [status_row(plan, link), actions(noted, edit)]
         case Measure():

@@ -12,11 +12,10 @@ from bot.blocks import fitting
 from bot.blocks.inputs import input_block, select_one
 from bot.blocks.planning import forms
 from bot.blocks.planning.days import full_day, short_day
-from bot.blocks.planning.looking import CHART, OUT, READING_ADD
+from bot.blocks.planning.looking import OUT, READING_ADD
 from bot.blocks.planning.shown import Shown, value
 from bot.blocks.planning.standing import amount, measure_line, told
 from bot.blocks.text import Block, actions, button, escape, section, shorten
-from conversations.planning import chain
 from conversations.planning.model import Measure, Plan, Reading
 from conversations.planning.typed_amounts import PERCENT
 from conversations.planning.typed_readings import TypedReading
@@ -106,14 +105,11 @@ def kept_message(shown: Shown, reading_id: str) -> dict[str, Any]:
     plan, reading = shown.plan, shown.plan.readings.get(reading_id)
     if reading is None:
         return fitting.message("It is taken out again.", [section("✓  It is taken out again.")])
-    measure = plan.measures[reading.measure]
     carried = value(plan, id=reading.id)
     row = [
         button("Undo", UNDO, carried, accessibility_label="Undo: take this reading out again"),
         button("Change the day", DAY, carried),
     ]
-    if len(chain.readings_of(plan, measure.id)) >= ENOUGH_FOR_CHART:
-        row.append(button("Draw the run chart", CHART, value(plan, id=measure.id)))
     said = kept_words(shown, reading)
     return fitting.message(said, [section(f"✓  {said}"), actions(*row)])
 

@@ -73,8 +73,12 @@ def test_the_third_reading_is_drawn_and_the_next_takes_its_place(stage: Stage) -
     types(stage, plan, stage.ana, "interpreters at 90 % of conferences")
     [newer] = pictures(stage, plan)
     assert newer.ts != picture.ts
-    clicks(stage, stage.ana, answers(stage, plan)[-2], "plan_reading_chart")
+    clicks(stage, stage.ana, card(stage, plan), "plan_show")
+    clicks(stage, stage.ana, opened(stage.ana), "plan_look_measures")
+    clicks(stage, stage.ana, opened(stage.ana), "plan_look")
+    clicks(stage, stage.ana, opened(stage.ana), "plan_reading_chart")
     assert len(pictures(stage, plan)) == 1
+    assert "stands in the plan's thread" in words(opened(stage.ana))
 
 
 def test_a_reading_is_entered_in_a_window_over_the_plan(stage: Stage) -> None:
