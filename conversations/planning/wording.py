@@ -38,14 +38,20 @@ def proposed_problem(origins: Iterable[Origin]) -> str:
     origins = tuple(origins)
     if not origins:
         return ""
-    said = []
-    for origin in origins:
-        rated = f" We rated this “{origin.agreed}”." if origin.agreed else ""
-        said.append(f"{bare(origin.title)}: this is not yet how we work.{rated}")
+    if len(origins) == 1:
+        rated = f" We rated this “{origins[0].agreed}”." if origins[0].agreed else ""
+        said = [f"{bare(origins[0].title)}: this is not yet how we work.{rated}"]
+    else:
+        said = [f"This is not yet how we work: {'; '.join(map(_rated, origins))}."]
     noted = [note for origin in origins for note in origin.evidence if note.strip()][:_MOST_NOTES]
     if noted:
         said.append(f"What we noted: {listed(quoted(note) for note in noted)}.")
     return " ".join(said)
+
+
+def _rated(origin: Origin) -> str:
+    rated = f" (we rated this “{origin.agreed}”)" if origin.agreed else ""
+    return f"{bare(origin.title)}{rated}"
 
 
 def quoted(note: str) -> str:

@@ -18,7 +18,8 @@ OPEN, ALL, ADD, BONES, DRAW = (
 _FIRST = "What may be behind it? Name whatever comes to mind; nothing is too small."
 _HINT = (
     "Type causes here in the thread, one or several in a message, such as “nobody books "
-    "interpreters; letters go out in English only”. I put each on a bone, and you can move it."
+    "interpreters; letters go out in English only”. I sort them by kind, onto the bones of a "
+    "fishbone diagram, and you can move them."
 )
 
 
@@ -33,8 +34,8 @@ def causes(shown: Shown) -> Body:
     if texts and empty:
         blocks.append(context(f"Nothing yet on: {', '.join(empty)}"))
     add = button("Add a cause", ADD, value(plan))
-    controls = [add, see_all(plan), draw(plan)] if texts else [add | {"style": "primary"}]
-    controls.append(button("Rename bones", BONES, value(plan)))
+    rename = button("Rename bones", BONES, value(plan))
+    controls = [add, see_all(plan), draw(plan), rename] if texts else [{**add, "style": "primary"}]
     return Body(blocks, controls, _HINT, counted(plan))
 
 

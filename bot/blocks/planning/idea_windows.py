@@ -38,10 +38,13 @@ OPEN_WEIGHT = "0"
 
 _A_PAGE = 20
 _PLAIN_WORDS = 320
-_CREDIT = "Plain words, not the Department's text. They were found by the words of your driver."
+_CREDIT = (
+    "*Adopt* takes an idea as it is, *Adapt* lets you say it in your own words. Plain words, not "
+    "the Department's text; found by the words of your driver."
+)
 _WEIGHING = (
     "*Impact:* how much would it do for your ELs?   *Ease:* how doable is it this year?\n"
-    "Whoever chooses last decides; it counts for the whole team."
+    "What is chosen here counts for the whole team; you can change it."
 )
 
 

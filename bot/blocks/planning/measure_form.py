@@ -83,7 +83,7 @@ def measure_form(
         ),
         forms.line(
             "target",
-            "Where shall it be?",
+            "Where should it get to?",
             target,
             hint="The target. Such as: 18 of 20, 90% or 50.",
             optional=True,

@@ -35,8 +35,8 @@ _ALONE = "You plan by yourself, so there is no team to choose. Just go on."
 _CLOSED = "The team of this plan is closed, so nobody can be chosen. You can go on all the same."
 _LEFT = "somebody who is not in the team any more"
 _FIRST = (
-    "Choose three to five people who keep this plan moving, also between meetings. Others help "
-    "where they are needed."
+    "Choose those who look after it between meetings. Others help where they are needed, and you "
+    "can change the core team at any time."
 )
 _ALL_COVERED = "Together you bring all five. That is a strong team."
 
@@ -166,7 +166,7 @@ def _invitations(shown: Shown, team: Team) -> Iterator[Block]:
     if gaps:
         said.append("Somebody who brings what is marked ○ above.")
     if seats:
-        said.append(f"Nobody of {_either(seats)} is on the team yet.")
+        said.append(f"Not on the team yet: {', '.join(seats)}.")
     elif not gaps:
         said.append("Your team is small for a core of three.")
     yield section("\n".join(said))
@@ -211,8 +211,3 @@ def _title(shown: Shown, competency: int) -> str:
 def _cited(shown: Shown, item_id: str) -> str:
     item = shown.item(item_id)
     return link(item["url"], f"{item['title']} ({item['locator']})")
-
-
-def _either(names: Sequence[str]) -> str:
-    *first, last = names
-    return f"{', '.join(first)} or {last}" if first else last

@@ -47,10 +47,10 @@ def add_ruth(stage: Stage, plan: Plan) -> None:
 def test_a_core_team_is_chosen_with_what_each_brings(stage: Stage, hours: Hours) -> None:
     plan = begin(stage, stage.ana, stage.ben, stage.carla, stage="core")
     card = stage_card(stage, plan)
-    assert "Choose three to five people" in words(card)
+    assert "Choose those who look after it between meetings" in words(card)
     assert (
-        "Nobody of the school committee, your ELPAC or other families, district leaders, "
-        "school leaders or ESL teachers is on the team yet." in words(card)
+        "Not on the team yet: the school committee, your ELPAC or other families, district "
+        "leaders, school leaders, ESL teachers." in words(card)
     )
     add_ruth(stage, plan)
     clicks(stage, stage.ben, card, "plan_core_edit")
@@ -75,7 +75,7 @@ def test_a_core_team_is_chosen_with_what_each_brings(stage: Stage, hours: Hours)
     assert "Can influence change at several levels: Ruth &lt;Gold&gt;" in said
     assert "Experience with continuous improvement cycles: _nobody yet_" in said
     assert "Somebody who brings what is marked ○ above." in said
-    assert "Nobody of your ELPAC" in said
+    assert "Not on the team yet: your ELPAC" in said
     assert {"team_change", "team_add_named"} <= set(action_ids(card))
     clicks(stage, stage.evelyn, card, "team_add_named")
     assert "do not use Slack" in words(opened(stage.evelyn))

@@ -233,6 +233,11 @@ def test_a_problem_begins_with_what_the_team_said_itself() -> None:
     assert proposed_problem([replace(one, agreed="", evidence=())]) == (
         "Interpreters at meetings: this is not yet how we work."
     )
+    several = [one, replace(one, title="Letters home", agreed="", evidence=())]
+    assert proposed_problem(several).startswith(
+        "This is not yet how we work: Interpreters at meetings (we rated this “Emerging”); "
+        "Letters home. What we noted: "
+    )
     assert proposed_problem([]) == ""
 
 
