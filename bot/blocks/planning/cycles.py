@@ -20,6 +20,7 @@ from bot.blocks.text import (
     button,
     context,
     escape,
+    link,
     option,
     section,
     shorten,
@@ -53,8 +54,13 @@ def in_this_cycle(plan: Plan) -> tuple[Idea, ...]:
     )
 
 
-def cycle_window(shown: Shown, moved: Sequence[Moved] = (), start: int = 0) -> dict[str, Any]:
-    """Return the window with every idea of the cycle, what was decided, and the way on."""
+def cycle_window(
+    shown: Shown, moved: Sequence[Moved] = (), start: int = 0, results: str = ""
+) -> dict[str, Any]:
+    """Return the window with every idea of the cycle, what was decided, and the way on.
+
+    ``results`` is the address of the results of which ``moved`` is a part.
+    """
     plan = shown.plan
     ideas = in_this_cycle(plan)
     left = sum(idea.verdict is None for idea in ideas)
@@ -80,7 +86,7 @@ def cycle_window(shown: Shown, moved: Sequence[Moved] = (), start: int = 0) -> d
         said = f"Cycle {plan.cycle + 1} begins with the ideas to adapt.{open_said}"
         blocks.append(context(said))
         more = {"submit": f"Begin cycle {plan.cycle + 1}"}
-    blocks += again_blocks(shown, moved)
+    blocks += again_blocks(shown, moved, results)
     return fitting.modal(
         "End of the cycle",
         blocks,
@@ -135,7 +141,7 @@ def turned_window(shown: Shown, moved: Sequence[Moved]) -> dict[str, Any]:
     return fitting.modal("The next cycle", blocks, close="Close")
 
 
-def again_blocks(shown: Shown, moved: Sequence[Moved]) -> list[Block]:
+def again_blocks(shown: Shown, moved: Sequence[Moved], results: str = "") -> list[Block]:
     """Return the offer to assess again; once somebody has, what has moved since."""
     plan = shown.plan
     if not plan.origins:
@@ -147,6 +153,8 @@ def again_blocks(shown: Shown, moved: Sequence[Moved]) -> list[Block]:
             for one in moved
         ]
         day = short_day(moved[0].day, shown.today)
+        if results:
+            lines.append(link(results, "All that has moved"))
         blocks.append(section(f"*What has moved*, as agreed on {day}\n" + "\n".join(lines)))
     blocks.append(
         section(

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import http.client
 import re
 from typing import cast, get_args
 
 from slack_bolt import App
+from slack_sdk.errors import SlackClientError
+from sqlite_utils import Database
 
 from bot import delivery
 from bot.blocks.planning import forms
@@ -28,8 +31,9 @@ from bot.listeners.planning.clicks import PlanClick, Talk, View, clicking, submi
 from bot.planning import looks
 from bot.planning.students import no_student
 from bot.services import Services
+from conversations.assessment.service import RESULTS
 from conversations.errors import NotFound, Refused
-from conversations.planning.model import Verdict
+from conversations.planning.model import Plan, Verdict
 from conversations.planning.rounds import moved_since
 from conversations.planning.steering import CycleTurned, Ended, Handed, Judged
 
@@ -49,16 +53,44 @@ def register(app: App, services: Services) -> None:
 
 
 def _open(click: PlanClick) -> Talk:
-    return click.instead(_window(click, int(click.kept.get("n") or 0)))
+    start = int(click.kept.get("n") or 0)
+    with click.services.store.reading() as db:
+        if not click.steered(db).is_live:
+            raise Refused(_NOT_LIVE)
+
+    def talk() -> None:
+        click.instead(_window(click, start))()
+
+    return talk
 
 
 def _window(click: PlanClick, start: int = 0) -> View:
     with click.services.store.reading() as db:
-        plan = click.steered(db)
-        if not plan.is_live:
-            raise Refused(_NOT_LIVE)
-        moved = moved_since(db, plan)
-        return cycle_window(looks.shown(click.services, db, plan), moved, start)
+        shown = click.shown(db)
+        moved = moved_since(db, shown.plan)
+        at = _results_of(db, shown.plan, moved[0].session) if moved else None
+    results = _address(click, *at) if at else ""
+    return cycle_window(shown, moved, start, results)
+
+
+def _results_of(db: Database, plan: Plan, session: str) -> tuple[str, str] | None:
+    """Return the channel and ``ts`` of the results of a self-assessment."""
+    found = db.execute(
+        "SELECT channel, ts FROM outbox WHERE tenant = ? AND subject_id = ? AND kind = ?"
+        " AND state = 'sent'",
+        [plan.tenant, session, RESULTS],
+    ).fetchone()
+    return (str(found[0]), str(found[1])) if found else None
+
+
+def _address(click: PlanClick, channel: str, ts: str) -> str:
+    """Return the address of a message, empty where Slack gives none."""
+    try:
+        # This method takes a form, not JSON.
+        where = {"channel": channel, "message_ts": ts}
+        return str(click.client.api_call("chat.getPermalink", params=where)["permalink"])
+    except (OSError, http.client.HTTPException, SlackClientError):
+        return ""
 
 
 def _open_decision(click: PlanClick) -> Talk:
@@ -80,7 +112,6 @@ def _decide(click: PlanClick) -> tuple[View | None, Talk | None]:
     with click.services.store.reading() as db:
         click.steered(db)
     taken = click.take(Judged(idea_id, cast(Verdict, verdict), why))
-    below = _window(click)
     with click.services.store.reading() as db:
         shown = click.shown(db)
     # The next one that nobody has decided on, as long as there is one.
@@ -89,6 +120,7 @@ def _decide(click: PlanClick) -> tuple[View | None, Talk | None]:
     _, draw = click.sent(taken)
 
     def talk() -> None:
+        below = _window(click)
         delivery.call(click.client, "views.update", view_id=behind, view=below)
         if draw:
             draw()

@@ -6,10 +6,11 @@ import json
 
 import pytest
 
-from tests.bot.assessing import deliver
+from tests.bot.assessing import Hours, deliver
 from tests.bot.planning.live_plans import live
 from tests.bot.planning.plans import card, stage_card, stands
 from tests.bot.stage import Stage, action_ids, clicks, opened, whispered, words
+from tests.bot.test_results import finished
 
 pytestmark = pytest.mark.usefixtures("hours")
 
@@ -72,3 +73,15 @@ def test_a_plan_is_handed_over_and_ended(stage: Stage) -> None:
     assert stands(stage, plan).ended_at is not None
     assert "This plan has ended" in words(opened(stage.ben))
     assert "plan_end" not in action_ids(opened(stage.ben))
+
+
+def test_what_a_new_self_assessment_agreed_on_stands_beside_the_one_before(
+    stage: Stage, hours: Hours
+) -> None:
+    plan = live(stage, stage.ana, stage.ben, stage.carla)
+    finished(stage, hours, team=plan.team)
+    clicks(stage, stage.ana, card(stage, plan), "plan_cycle")
+    said = words(opened(stage.ana))
+    assert "*What has moved*, as agreed on Tue, Dec 1" in said
+    assert f"{plan.origins[0].title}: not rated then → *1, Not yet*" in said
+    assert "|All that has moved>" in said
