@@ -40,6 +40,7 @@ class Profile:
     is_admin: bool
     is_colleague: bool
     belongs_to: frozenset[str]
+    timezone: str | None = None
 
     def is_outsider(self, home: Collection[str]) -> bool:
         """Tell whether a person is no colleague of those whose ids are ``home``."""
@@ -139,4 +140,5 @@ def _profile(user: Mapping[str, Any]) -> Profile:
             {user.get("team_id"), organisation.get("enterprise_id"), *organisation.get("teams", ())}
             - {None}
         ),
+        timezone=user.get("tz") or None,
     )

@@ -32,7 +32,8 @@ class Settings:
 
     ``data_dir`` holds what an operator imports and backs up, ``database`` what people do in Slack.
     Secrets are kept out of the representation, so that no log shows one. ``quiet_hours`` is off
-    only in a practice workspace, where nobody is disturbed in the evening.
+    only in a practice workspace, where nobody is disturbed in the evening; there, calendars may be
+    imported from ``private_links`` of this machine and its network too.
     """
 
     data_dir: Path
@@ -49,6 +50,7 @@ class Settings:
     timezone: str = "America/New_York"
     when_unsure: str = "skip"
     quiet_hours: bool = True
+    private_links: bool = False
 
     def __repr__(self) -> str:
         return f"Settings(database={str(self.database)!r}, api_url={self.api_url!r})"

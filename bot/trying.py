@@ -93,6 +93,7 @@ def _serve_in(sandbox: Sandbox, settings: Settings, database: Path) -> Serving:
             client_id=None,
             api_url=sandbox.api_url,
             quiet_hours=False,
+            private_links=True,
         )
     )
     services = composed.services

@@ -456,3 +456,23 @@ def reminders(db: Database) -> None:
         ) WITHOUT ROWID
         """,
     )
+
+
+@migrations(name="0013_settings")
+def settings(db: Database) -> None:
+    """Keep how long questions stay, calendars that wait for a "looks right", zones of profiles."""
+    _execute(
+        db,
+        """
+        CREATE TABLE retention (
+            tenant TEXT NOT NULL PRIMARY KEY, months INTEGER NOT NULL
+        ) WITHOUT ROWID;
+        CREATE TABLE calendar_drafts (
+            tenant TEXT NOT NULL, id TEXT NOT NULL,
+            found TEXT NOT NULL, at TEXT NOT NULL,
+            PRIMARY KEY (tenant, id)
+        ) WITHOUT ROWID;
+        ALTER TABLE personal_hours ADD COLUMN profile_timezone TEXT;
+        ALTER TABLE personal_hours ADD COLUMN profile_at TEXT
+        """,
+    )

@@ -14,6 +14,7 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from conversations import hours_changed
+from conversations.database import timestamp
 from conversations.errors import Refused
 
 LONGEST_ABSENCE = 400
@@ -59,11 +60,49 @@ def set_hours(
     check_hours(hours)
     check_zone(zone)
     db.execute(
-        "INSERT OR REPLACE INTO personal_hours (tenant, person, opens, closes, timezone)"
-        " VALUES (?, ?, ?, ?, ?)",
+        "INSERT INTO personal_hours (tenant, person, opens, closes, timezone)"
+        " VALUES (?, ?, ?, ?, ?) ON CONFLICT (tenant, person) DO UPDATE"
+        " SET opens = excluded.opens, closes = excluded.closes, timezone = excluded.timezone",
         [tenant, by, *as_kept(hours), zone],
     )
     hours_changed.look_again(db, tenant, now, by)
+
+
+def profile_zone_of(db: Database, tenant: str, person: str) -> str | None:
+    """Return the time zone of a person's profile in Slack, as it was seen last."""
+    found = db.execute(
+        "SELECT profile_timezone FROM personal_hours WHERE tenant = ? AND person = ?",
+        [tenant, person],
+    ).fetchone()
+    return found[0] if found else None
+
+
+def is_profile_old(db: Database, tenant: str, person: str, now: datetime) -> bool:
+    """Tell whether it is time to look at a person's profile again."""
+    found = db.execute(
+        "SELECT 1 FROM personal_hours WHERE tenant = ? AND person = ? AND profile_at > ?",
+        [tenant, person, timestamp(now - _DAY)],
+    )
+    return found.fetchone() is None
+
+
+def note_profile_zone(
+    db: Database, tenant: str, person: str, zone: str | None, *, now: datetime
+) -> None:
+    """Keep the time zone of a person's profile; None, or one not known here, is none."""
+    try:
+        check_zone(zone)
+    except Refused:
+        zone = None
+    before = profile_zone_of(db, tenant, person)
+    db.execute(
+        "INSERT INTO personal_hours (tenant, person, profile_timezone, profile_at)"
+        " VALUES (?, ?, ?, ?) ON CONFLICT (tenant, person) DO UPDATE"
+        " SET profile_timezone = excluded.profile_timezone, profile_at = excluded.profile_at",
+        [tenant, person, zone, timestamp(now)],
+    )
+    if zone != before:
+        hours_changed.look_again(db, tenant, now, person)
 
 
 def days_off_of(db: Database, tenant: str, person: str) -> list[DaysOff]:

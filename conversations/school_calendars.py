@@ -10,7 +10,13 @@ from zoneinfo import ZoneInfo
 from sqlite_utils import Database
 
 from conversations.calendar import Calendar
-from conversations.personal_hours import Hours, days_off_of, hours_of, kept_hours
+from conversations.personal_hours import (
+    Hours,
+    days_off_of,
+    hours_of,
+    kept_hours,
+    profile_zone_of,
+)
 from conversations.school_days import DISTRICT, IN_ORDER, year_ends
 
 _AWAY = "it is a day off"
@@ -21,9 +27,9 @@ def calendar_for(
 ) -> Calendar:
     """Return the calendar of a district, of one of its teams or of a person.
 
-    A person's own hours and time zone go before the team's, the team's before the district's;
-    ``zone`` counts where nobody has said any. Days off come on top. A person who is given no
-    ``team`` has the district's calendar.
+    A person's own hours and time zone go before the team's, the team's before the district's; the
+    zone of a person's profile goes before the team's too. ``zone`` counts where nobody has said
+    any. Days off come on top. A person who is given no ``team`` has the district's calendar.
     """
     base = Calendar(ZoneInfo(zone))
     return _composed(db, tenant, team or DISTRICT, person, base)
@@ -31,6 +37,15 @@ def calendar_for(
 
 def calendar_of_person(db: Database, tenant: str, person: str, base: Calendar) -> Calendar:
     """Return when a message may reach a person: as in their team, where they are in one only."""
+    return _composed(db, tenant, _only_team(db, tenant, person), person, base)
+
+
+def usual_calendar(db: Database, tenant: str, person: str, base: Calendar) -> Calendar:
+    """Return when a message could reach a person who has said nothing of their own."""
+    return _composed(db, tenant, _only_team(db, tenant, person), None, base)
+
+
+def _only_team(db: Database, tenant: str, person: str) -> str:
     teams = db.execute(
         "SELECT id FROM teams WHERE tenant = ? AND closed_at IS NULL AND ("
         " EXISTS (SELECT 1 FROM members WHERE members.tenant = teams.tenant"
@@ -39,8 +54,7 @@ def calendar_of_person(db: Database, tenant: str, person: str, base: Calendar) -
         "  WHERE steering.tenant = teams.tenant AND steering.team = teams.id AND person = ?))",
         [tenant, person, person],
     ).fetchall()
-    team = teams[0][0] if len(teams) == 1 else DISTRICT
-    return _composed(db, tenant, team, person, base)
+    return str(teams[0][0]) if len(teams) == 1 else DISTRICT
 
 
 def calendar_of_channel(db: Database, tenant: str, channel: str, base: Calendar) -> Calendar:
@@ -90,6 +104,7 @@ def _hours(
     of_team = db.execute("SELECT timezone FROM teams WHERE tenant = ? AND id = ?", [tenant, team])
     yield from ((None, zone) for (zone,) in of_team.fetchall())
     if person:
+        yield None, profile_zone_of(db, tenant, person)
         yield hours_of(db, tenant, person)
 
 

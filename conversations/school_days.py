@@ -9,7 +9,7 @@ caller's transaction.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from textwrap import shorten
 from typing import Literal
@@ -35,14 +35,19 @@ LONGEST_BREAK = 100
 DISTRICT = ""
 """What stands for a team in the district's own rows."""
 
+OPERATOR = "operator"
+"""Whoever runs the app and types at its machine, in the place of a person's id."""
+
 IN_ORDER = "CASE source WHEN 'imported' THEN 1 WHEN 'typed' THEN 2 ELSE 3 END, team"
 """Rows of a day in the order in which the later one stands."""
 
 MONTHS: dict[End, range] = {"first": range(7, 11), "last": range(5, 8)}
 """In which months school years begin and end; anything else is a slip of the hand."""
 
+UNNAMED = "No school"
+"""What days are called that were given no name."""
+
 _SNOW = "Snow day"
-_UNNAMED = "No school"
 _DAY = timedelta(days=1)
 
 
@@ -52,7 +57,7 @@ class NoSchool:
 
     first: date
     last: date
-    name: str = _UNNAMED
+    name: str = UNNAMED
 
     def days(self) -> Iterator[date]:
         """Yield each day, weekends too."""
@@ -88,6 +93,31 @@ def kept_days(db: Database, tenant: str, *, team: str | None = None) -> list[Kep
         )
         for row in rows
     ]
+
+
+@dataclass(frozen=True)
+class KeptDays:
+    """Days in a row that one source says the same of."""
+
+    first: date
+    last: date
+    is_school: bool
+    name: str
+    source: Source
+    added_by: str
+
+
+def in_rows(days: Iterable[KeptDay]) -> list[KeptDays]:
+    """Put days together that follow one another and are the same otherwise, by their first day."""
+    rows: list[KeptDays] = []
+    for day in sorted(days, key=lambda one: (one.source, one.day)):
+        same = (day.is_school, day.name, day.source, day.added_by)
+        before = rows[-1] if rows else None
+        if before and before.last + _DAY == day.day and _what(before) == same:
+            rows[-1] = replace(before, last=day.day)
+        else:
+            rows.append(KeptDays(day.day, day.day, *same))
+    return sorted(rows, key=lambda one: (one.first, one.last, one.source))
 
 
 def year_ends(db: Database, tenant: str, which: End) -> frozenset[date]:
@@ -282,7 +312,7 @@ def _keep(
     by: str,
     now: datetime,
 ) -> None:
-    name = shorten(days.name, LONGEST_NAME, placeholder="…") or _UNNAMED
+    name = shorten(days.name, LONGEST_NAME, placeholder="…") or UNNAMED
     for day in days.days():
         db.execute(
             "INSERT OR REPLACE INTO school_days"
@@ -293,6 +323,10 @@ def _keep(
                 *(is_school, name, by, timestamp(now)),
             ],
         )
+
+
+def _what(row: KeptDays) -> tuple[bool, str, Source, str]:
+    return row.is_school, row.name, row.source, row.added_by
 
 
 def _remove(
@@ -310,5 +344,5 @@ def _check_may_change(db: Database, tenant: str, team: str | None, person: str) 
     if team is not None:
         find_team(db, tenant, team)
         check_may_steer(db, tenant, team, person)
-    elif not is_coordinator(db, tenant, person):
+    elif person != OPERATOR and not is_coordinator(db, tenant, person):
         raise NotAllowed("Only the workspace's coordinators may change the district's calendar.")
