@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot import errors, intake, listeners, worker
+from bot import cleaning, errors, intake, listeners, worker
 from bot.assessing import sessions
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
@@ -54,6 +54,7 @@ class Composed:
                 args=(self.services, self._client_for, stop),
                 name="sessions",
             ),
+            threading.Thread(target=cleaning.run, args=(self.services, stop), name="cleaning"),
         ]
         for thread in others:
             thread.start()

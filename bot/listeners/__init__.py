@@ -24,6 +24,7 @@ def register(app: App, services: Services) -> None:
         prioritising,
         rating,
         results,
+        settings,
         shortcuts,
         starting,
         teams,
@@ -36,5 +37,6 @@ def register(app: App, services: Services) -> None:
         *(messages, rating, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
         *(starting, facilitating, agreeing, prioritising, results, planning),
+        *(settings,),
     ):
         feature.register(app, services)
