@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from bot.assessing import agreeing, facilitating, walks
 from bot.blocks import passing, rosters
 from bot.planning import cards
+from bot.reminding import saying
 from bot.services import Services
 from bot.worker import Arrival, Renderer
 from conversations import outbox

@@ -268,6 +268,7 @@ def _remove_memberships(db: Database, asked: _Asked) -> int:
     gone += asked.change(db, "DELETE FROM personal_hours WHERE person = ?", person)
     gone += asked.change(db, "DELETE FROM days_off WHERE person = ?", person)
     asked.change(db, "DELETE FROM reminded WHERE recipient = ?", person)
+    asked.change(db, "DELETE FROM reminder_threads WHERE person = ?", person)
     asked.change(db, "DELETE FROM snoozes WHERE person = ?", person)
     asked.change(db, "DELETE FROM reminder_choices WHERE scope = 'person' AND id = ?", person)
     asked.change(

@@ -458,6 +458,23 @@ def reminders(db: Database) -> None:
     )
 
 
+@migrations(name="0012_reminder_threads")
+def reminder_threads(db: Database) -> None:
+    """Keep which reminder a message is, so that what is typed in its thread belongs to it."""
+    _execute(
+        db,
+        """
+        CREATE TABLE reminder_threads (
+            tenant TEXT NOT NULL, channel TEXT NOT NULL, thread_ts TEXT NOT NULL,
+            person TEXT NOT NULL, "plan" TEXT NOT NULL,
+            subject_type TEXT NOT NULL, subject_id TEXT NOT NULL,
+            PRIMARY KEY (tenant, channel, thread_ts)
+        ) WITHOUT ROWID;
+        CREATE INDEX reminder_threads_of ON reminder_threads (tenant, person, thread_ts)
+        """,
+    )
+
+
 @migrations(name="0013_settings")
 def settings(db: Database) -> None:
     """Keep how long questions stay, calendars that wait for a "looks right", zones of profiles."""

@@ -23,6 +23,7 @@ def register(app: App, services: Services) -> None:
         planning,
         prioritising,
         rating,
+        reminding,
         results,
         settings,
         shortcuts,
@@ -36,7 +37,7 @@ def register(app: App, services: Services) -> None:
     for feature in (
         *(messages, rating, commands, shortcuts, answers, votes, declined, gaps),
         *(levels, agent, home, teams, threads),
-        *(starting, facilitating, agreeing, prioritising, results, planning),
+        *(starting, facilitating, agreeing, prioritising, results, planning, reminding),
         *(settings,),
     ):
         feature.register(app, services)

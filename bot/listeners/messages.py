@@ -22,6 +22,7 @@ from bot.listeners.rating_words import Aside, Said, Unclear
 from bot.planning import words
 from bot.posting import Spot
 from bot.questions import CHANNEL, DIRECT, Asked, Reply
+from bot.reminding import words as reminder_words
 from bot.services import Services
 from bot.who import Who, who
 from conversations import answers, inbox, people, threads
@@ -57,11 +58,22 @@ def register(app: App, services: Services) -> None:
                 words.reply(services, client, taken, message, said)
                 return
             heard = None
+            if message.direct and message.thread:
+                reminded = reminder_words.hear(services, taken, message, who(context))
+                if reminded:
+                    reminder_words.reply(services, client, taken, message, reminded)
+                    return
             if message.direct:
                 heard = rating_words.hear(services, taken, message, who(context))
             if isinstance(heard, Said | Unclear):
                 rating_words.reply(services, client, taken, message, heard)
                 return
+            if message.direct and not message.thread:
+                # A card that is in front goes first.
+                reminded = reminder_words.hear(services, taken, message, who(context))
+                if reminded:
+                    reminder_words.reply(services, client, taken, message, reminded)
+                    return
             if message.direct and heard is None:
                 said = words.hear_at_top_level(services, taken, message, who(context))
                 if said:

@@ -60,9 +60,11 @@ from conversations.personal_hours import DaysOff, Hours
 from conversations.planning.model import Responsible, Task
 from conversations.reminders import choices, ledger, looks, rounds, snoozes
 from conversations.reminders.kinds import TASK_REMINDER
+from conversations.reminders import threads as reminder_threads
 from conversations.reminders.ledger import Item
 from conversations.reminders.rounds import Round
 from conversations.threads import Place
+from conversations.reminders.threads import Reminded
 from tests.conversations.assessment.teams import (
     ANA,
     BEN,
@@ -221,6 +223,7 @@ def is_reminded(db: Database) -> None:
     ledger.say(db, reminder, NOW)
     task = Task("t", "i", "Ask families", Responsible(ANA), due=NOW.date())
     snoozes.snooze(db, DISTRICT, task, LATER.date(), by=ANA, today=NOW.date(), now=NOW)
+    reminder_threads.own(db, Reminded(DISTRICT, ANA, "shared", "task", "t"), "DUANA", "9.9")
     rounds.keep(db, DISTRICT, "other", Round(0, since=NOW))
     choices.choose_delivery(db, DISTRICT, "daily", by=ANA)
     looks.keep(db, DISTRICT, "task", "t", LATER)

@@ -1,0 +1,1 @@
+"""Reminders as they are seen: cards, windows, digests. Pure."""
