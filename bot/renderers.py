@@ -25,6 +25,7 @@ def renderers(services: Services) -> Mapping[str, Renderer]:
         **walks.renderers(services),
         **facilitating.renderers(services),
         **cards.renderers(services),
+        **saying.renderers(services),
     }
 
 
@@ -35,4 +36,5 @@ def _place_walk(db: Database, row: outbox.Row, channel: str, ts: str) -> None:
 ARRIVALS: Mapping[str, Arrival] = {
     service.INVITATION: _place_walk,
     **cards.ARRIVALS,
+    **saying.ARRIVALS,
 }
