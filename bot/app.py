@@ -15,8 +15,8 @@ from bot.assessing import sessions
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
 from bot.planning import calendars, going_on
-from bot.renderers import ARRIVALS, renderers
 from bot.reminding import running
+from bot.renderers import ARRIVALS, renderers
 from bot.services import Clock, Services, now
 from bot.settings import Settings
 from bot.workspaces import Workspaces, client_for
@@ -56,11 +56,6 @@ class Composed:
                 name="sessions",
             ),
             threading.Thread(target=cleaning.run, args=(self.services, stop), name="cleaning"),
-            threading.Thread(
-                target=following.run,
-                args=(self.services, self._client_for, stop),
-                name="homes",
-            ),
             threading.Thread(target=running.run, args=(self.services, stop), name="reminders"),
         ]
         for thread in others:
