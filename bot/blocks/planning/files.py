@@ -38,12 +38,14 @@ _SHOWN_ONCE = (
     "*Your calendar link.* Copy it now: I show it only this once, and only to you. Keep it to "
     "yourself; whoever has it sees the due dates."
 )
-_HOW = (
-    "*iPhone, iPad, Mac:* copy the second address. In *Calendar*, tap *Calendars*, *Add Calendar*, "
-    "*Add Subscription Calendar*, and paste it. On a Mac: *File*, *New Calendar Subscription*.\n"
+_ON_APPLE = (
+    "*iPhone, iPad:* copy this address. In *Calendar*, tap *Calendars*, *Add Calendar*, *Add "
+    "Subscription Calendar*, and paste it. (Mac: *File*, *New Calendar Subscription*.)"
+)
+_ELSEWHERE = (
     "*Android, Google:* on a computer, open calendar.google.com. Beside *Other calendars* choose "
-    "the plus sign, *From URL*, and paste the first address. Your phone then shows it too.\n"
-    "*Outlook:* *Add calendar*, *Subscribe from web*, and paste the first address."
+    "the plus sign, *From URL*, and paste this address; your phone then shows it too.\n"
+    "*Outlook:* *Add calendar*, *Subscribe from web*, and paste it."
 )
 
 
@@ -110,7 +112,12 @@ def _calendar(plan: Plan, subscription: Subscription) -> Iterator[Block]:
 
 def _link(address: str) -> Sequence[Block]:
     on_apple = f"webcal://{address.partition('://')[2]}"
-    return section(_SHOWN_ONCE), section(f"```{address}\n\n{on_apple}```"), section(_HOW)
+    # Each address stands alone, so that a phone copies it whole.
+    return (
+        section(_SHOWN_ONCE),
+        section(f"{_ON_APPLE}\n```{on_apple}```"),
+        section(f"{_ELSEWHERE}\n```{address}```"),
+    )
 
 
 def _choices(plan: Plan, subscription: Subscription) -> Iterator[Block]:
