@@ -263,6 +263,7 @@ def test_causes_are_moved_and_taken_out_and_said_once(file: Path) -> None:
     assert next(iter(plan.causes.values())).bone == next(iter(plan.bones))
     said = walk("drop 2\nno\ndrop 2\nyes\nstop\n")
     assert "With it would go 1 cause." in said
+    assert "It stays." in said
     assert texts(only(file).causes) == ["Letters go out in English only"]
 
 
