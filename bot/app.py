@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 
 from bot import cleaning, errors, intake, listeners, worker
 from bot.assessing import sessions
+from bot.homes import following
 from bot.knowledge import open_engine
 from bot.oauth import bolt_arguments, listen_for_removal, open_workspaces
 from bot.planning import calendars, going_on
@@ -55,8 +56,13 @@ class Composed:
                 args=(self.services, self._client_for, stop),
                 name="sessions",
             ),
-            threading.Thread(target=cleaning.run, args=(self.services, stop), name="cleaning"),
+            threading.Thread(
+                target=following.run,
+                args=(self.services, self._client_for, stop),
+                name="homes",
+            ),
             threading.Thread(target=running.run, args=(self.services, stop), name="reminders"),
+            threading.Thread(target=cleaning.run, args=(self.services, stop), name="cleaning"),
         ]
         for thread in others:
             thread.start()

@@ -271,6 +271,7 @@ def _remove_memberships(db: Database, asked: _Asked) -> int:
     asked.change(db, "DELETE FROM reminder_threads WHERE person = ?", person)
     asked.change(db, "DELETE FROM snoozes WHERE person = ?", person)
     asked.change(db, "DELETE FROM reminder_choices WHERE scope = 'person' AND id = ?", person)
+    asked.change(db, "DELETE FROM homes WHERE person = ?", person)
     asked.change(
         db,
         "DELETE FROM session_drafts WHERE (person = ? OR instr(choices, ?) > 0)",

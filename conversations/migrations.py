@@ -493,3 +493,21 @@ def settings(db: Database) -> None:
         ALTER TABLE personal_hours ADD COLUMN profile_at TEXT
         """,
     )
+
+
+@migrations(name="0014_homes")
+def homes(db: Database) -> None:
+    """Keep who has opened their Home tab, what stands there, and when it is drawn anew."""
+    _execute(
+        db,
+        """
+        CREATE TABLE homes (
+            tenant TEXT NOT NULL, person TEXT NOT NULL,
+            opened_at TEXT NOT NULL, shown_at TEXT NOT NULL, looks_from TEXT NOT NULL,
+            due_at TEXT, page TEXT NOT NULL, may_name INTEGER,
+            hash TEXT, digest TEXT,
+            PRIMARY KEY (tenant, person)
+        ) WITHOUT ROWID;
+        CREATE INDEX homes_due ON homes (due_at) WHERE due_at IS NOT NULL
+        """,
+    )

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+import json
+from collections import defaultdict
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from zoneinfo import ZoneInfo
 
 from sqlite_utils import Database
@@ -55,15 +56,14 @@ _OPEN = "SELECT * FROM teams WHERE tenant = ? AND closed_at IS NULL"
 
 def find_team(db: Database, tenant: str, team_id: str) -> Team:
     """Return an open team; raises NotFound."""
-    found = db.query(f"{_OPEN} AND id = ?", [tenant, team_id])
-    for team in found:
-        return _team(db, tenant, team)
+    for team in _teams(db, tenant, f"{_OPEN} AND id = ?", team_id):
+        return team
     raise NotFound("That team is not there any more.")
 
 
 def open_teams(db: Database, tenant: str) -> list[Team]:
     """Return all open teams of a workspace, by name."""
-    return [_team(db, tenant, team) for team in db.query(f"{_OPEN} ORDER BY name, id", [tenant])]
+    return _teams(db, tenant, f"{_OPEN} ORDER BY name, id")
 
 
 def teams_of(db: Database, tenant: str, person: str) -> list[Team]:
@@ -161,24 +161,36 @@ def set_team_coordinators(
             )
 
 
-def _team(db: Database, tenant: str, team: Mapping[str, Any]) -> Team:
-    members = db.query(
-        "SELECT id, person, name, role, level, sponsor FROM members"
-        " WHERE tenant = ? AND team = ? AND left_at IS NULL ORDER BY joined_at, name, person, id",
-        [tenant, team["id"]],
-    )
-    steering = db.query(
-        "SELECT person FROM team_coordinators WHERE tenant = ? AND team = ? ORDER BY at, person",
-        [tenant, team["id"]],
-    )
-    return Team(
-        id=team["id"],
-        name=team["name"],
-        channel=team["channel"],
-        timezone=team["timezone"],
-        members=tuple(Member(**row) for row in members),
-        coordinators=tuple(row["person"] for row in steering),
-    )
+def _teams(db: Database, tenant: str, select: str, *more: str) -> list[Team]:
+    """Return the teams that a query finds, in three queries however many there are."""
+    found = list(db.query(select, [tenant, *more]))
+    about = [tenant, json.dumps([team["id"] for team in found])]
+    members: dict[str, list[Member]] = defaultdict(list)
+    for row in db.query(
+        "SELECT team, id, person, name, role, level, sponsor FROM members WHERE tenant = ?"
+        " AND team IN (SELECT value FROM json_each(?)) AND left_at IS NULL"
+        " ORDER BY joined_at, name, person, id",
+        about,
+    ):
+        members[row.pop("team")].append(Member(**row))
+    steering: dict[str, list[str]] = defaultdict(list)
+    for row in db.query(
+        "SELECT team, person FROM team_coordinators WHERE tenant = ?"
+        " AND team IN (SELECT value FROM json_each(?)) ORDER BY at, person",
+        about,
+    ):
+        steering[row["team"]].append(row["person"])
+    return [
+        Team(
+            id=team["id"],
+            name=team["name"],
+            channel=team["channel"],
+            timezone=team["timezone"],
+            members=tuple(members[team["id"]]),
+            coordinators=tuple(steering[team["id"]]),
+        )
+        for team in found
+    ]
 
 
 def checked(text: str, field: str, longest: int, missing: str) -> str:

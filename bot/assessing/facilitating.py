@@ -9,15 +9,17 @@ from typing import Any
 from sqlite_utils import Database
 
 from bot.assessing.starting import MODULE
-from bot.blocks.overview import Overview, closed_message, overview_message, progress
+from bot.blocks.overview import Overview, closed_message, overview_message
 from bot.blocks.text import escape, shorten
 from bot.blocks.under_way import Cards, UnderWay
 from bot.services import Services
 from bot.who import Who
 from bot.worker import Renderer
 from conversations import outbox
-from conversations.assessment import identities, permissions, service, store
+from conversations.assessment import identities, service, standing, store
 from conversations.assessment.model import Assessment
+from conversations.assessment.standing import Rater, Standing
+from conversations.coordinators import is_coordinator
 from conversations.errors import NotFound
 
 _NAME = 40
@@ -32,13 +34,13 @@ def renderers(services: Services) -> Mapping[str, Renderer]:
 
 
 def under_way(services: Services, db: Database, person: Who) -> list[UnderWay]:
-    """Return the sessions in which a person rates, or which they steer or may hand over."""
+    """Return the sessions in which a person rates, then those they steer or may hand over."""
     if person.is_guest:
         return []
-    tenant = person.tenant
-    ids = identities.open_sessions(db, tenant, person.person)
-    ids += permissions.handed_over_by(db, tenant, person.person)
-    return [_under_way(db, person, one) for one in dict.fromkeys(ids)]
+    coordinates = is_coordinator(db, person.tenant, person.person)
+    found = standing.under_way(db, person.tenant, person.person, coordinates=coordinates)
+    shown = [_under_way(person, one) for one in found]
+    return sorted(shown, key=lambda one: not one.is_theirs)
 
 
 def shown(services: Services, db: Database, assessment: Assessment, *, thread: bool) -> Overview:
@@ -85,32 +87,16 @@ def _name(assessment: Assessment, identity: identities.Identity) -> str:
     return name if on_behalf or not identity.person else f"<@{identity.person}>"
 
 
-def _under_way(db: Database, person: Who, session_id: str) -> UnderWay:
-    assessment = store.read_assessment(db, person.tenant, session_id)
-    session = assessment.session
-    known = identities.in_session(db, person.tenant, session_id)
-    mine = [
-        one
-        for one in known
-        if one.person == person.person and not assessment.participants[one.participant].left
-    ]
-    finished, going, waiting = progress(assessment)
-    return UnderWay(
-        session,
-        tuple(_cards(assessment, one) for one in mine),
-        person.person in session.facilitators,
-        len(finished),
-        len(finished) + going + waiting,
+def _under_way(person: Who, session: Standing) -> UnderWay:
+    mine = session.mine or {}
+    cards = tuple(
+        _cards(rater, *mine[rater.participant])
+        for rater in session.raters
+        if rater.participant in mine
     )
+    facilitates = person.person in session.facilitators
+    return UnderWay(session, cards, facilitates, steers=session.steered)
 
 
-def _cards(assessment: Assessment, identity: identities.Identity) -> Cards:
-    participant = assessment.participants[identity.participant]
-    walk = assessment.walks[identity.participant]
-    return Cards(
-        participant.id,
-        identity.name if participant.on_behalf else None,
-        walk.state,
-        len(walk.ratings),
-        len(assessment.session.cards(walk.level)),
-    )
+def _cards(rater: Rater, rated: int, of: int) -> Cards:
+    return Cards(rater.participant, rater.name if rater.on_behalf else None, rater.state, rated, of)

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot import limits
 from bot.blocks import fitting
+from bot.blocks.settings.buttons import team_settings_button
 from bot.blocks.teams import LEVEL_NAMES, TIMEZONES
 from bot.blocks.text import (
     Block,
@@ -28,7 +29,7 @@ from conversations.teams import Member, Team
 NAMED = "coordinator_named"
 
 # Teams, and members of each, that fit with the longest names.
-_IN_HOME, _IN_A_MESSAGE = (12, 10), (5, 5)
+_IN_A_MESSAGE, _MEMBERS = (5, 5), 8
 _NAME = 40
 _NOBODY = (
     "Nobody is named yet. The person who installed me, or a workspace admin, names the first "
@@ -64,18 +65,42 @@ class Roster:
         return self.viewer in self.coordinators
 
 
-def home_sections(roster: Roster) -> list[Block]:
-    """Return the part of App Home about teams and coordinators."""
-    if roster.is_guest:
-        return [header("Teams"), section(_GUEST)]
+def coordinator_blocks(roster: Roster) -> list[Block]:
+    """Return the part of App Home about who coordinates."""
     unknown = roster.may_name is None and not roster.is_coordinator
     return [
         header("Coordinators"),
         _coordinators(roster),
         *([context(_ADMIN_UNKNOWN)] if unknown else []),
-        header("Teams"),
-        *_teams(roster, *_IN_HOME),
     ]
+
+
+def guest_blocks() -> list[Block]:
+    """Return what App Home says to guests about teams."""
+    return [section(_GUEST)]
+
+
+def team_blocks(
+    roster: Roster, teams: Sequence[Team], inside: Mapping[str, Sequence[Block]]
+) -> list[Block]:
+    """Return the part of App Home about some of the teams, each with what is ``inside`` it."""
+    blocks: list[Block] = []
+    for team in teams:
+        steers = team.id in roster.steered
+        blocks += _team(team, roster.viewer, _MEMBERS, inside.get(team.id, ()), steers=steers)
+    return blocks
+
+
+def no_team(roster: Roster) -> list[Block]:
+    """Return what is said to somebody who is in no team."""
+    if roster.is_coordinator:
+        return [section("There is no team yet. Make the first one.")]
+    return [context("You are in no team yet. A coordinator adds you.")]
+
+
+def make_button() -> Block:
+    """Return the button that makes a team, for the workspace's coordinators."""
+    return button("Make a team", "team_make", "new")
 
 
 def roster_message(roster: Roster) -> dict[str, Any]:
@@ -132,7 +157,9 @@ def _teams(roster: Roster, most: int, members: int) -> list[Block]:
     return blocks
 
 
-def _team(team: Team, viewer: str, most: int, *, steers: bool) -> list[Block]:
+def _team(
+    team: Team, viewer: str, most: int, inside: Sequence[Block] = (), *, steers: bool
+) -> list[Block]:
     where = f"<#{team.channel}>" if team.channel else "no channel yet"
     zone = TIMEZONES.get(team.timezone, team.timezone)
     lines = [f"*{escape(team.name)}*  ·  {where}  ·  {zone}"]
@@ -146,7 +173,7 @@ def _team(team: Team, viewer: str, most: int, *, steers: bool) -> list[Block]:
     controls = _controls(team) if steers else []
     if team.member(viewer):
         controls.append(_leave(team))
-    return [section("\n".join(lines)), *([actions(*controls)] if controls else [])]
+    return [section("\n".join(lines)), *inside, *([actions(*controls)] if controls else [])]
 
 
 def _member(member: Member) -> str:
@@ -173,6 +200,7 @@ def _controls(team: Team) -> list[Block]:
             "team_add_named",
             team,
         ),
+        team_settings_button(team),
         _button(
             "Close team",
             f"Close {team.name}",

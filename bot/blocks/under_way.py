@@ -1,4 +1,7 @@
-"""Self-assessments under way as one person sees them, in App Home and under the command."""
+"""Self-assessments under way as one person sees them, in App Home and under the command.
+
+Who has not finished is told to those who facilitate or steer; what was rated, to nobody.
+"""
 
 from __future__ import annotations
 
@@ -10,13 +13,15 @@ from bot import limits
 from bot.blocks import fitting
 from bot.blocks.dates import day_and_time
 from bot.blocks.overview import MANAGE, REVEAL
-from bot.blocks.text import Block, actions, button, escape, header, plain, section
+from bot.blocks.text import Block, actions, button, context, escape, header, plain, section, shorten
 from conversations.assessment.identities import FORGOTTEN
-from conversations.assessment.model import Session, WalkState
+from conversations.assessment.model import WalkState
+from conversations.assessment.standing import Rater, Standing
 
 PREPARE, CONTINUE = "session_prepare", "session_continue"
 
-_IN_HOME, _IN_A_MESSAGE = 8, 5
+_IN_HOME, _IN_A_MESSAGE = 6, 5
+_NAMES, _NAME = 8, 40
 _OF_OTHERS = "you may hand it to somebody else"
 _PHASES = {
     "rating": "ratings are open",
@@ -40,30 +45,53 @@ class Cards:
 class UnderWay:
     """A session under way: what one person does in it.
 
-    ``finished`` of ``raters`` are counted for those who facilitate.
+    ``steers`` tells whether they may hand it over to somebody else.
     """
 
-    session: Session
+    session: Standing
     cards: tuple[Cards, ...]
     facilitates: bool
-    finished: int
-    raters: int
+    steers: bool = False
+
+    @property
+    def is_theirs(self) -> bool:
+        """Whether they rate in it or facilitate it."""
+        return bool(self.cards) or self.facilitates
 
 
 def home_section(under_way: Sequence[UnderWay]) -> list[Block]:
-    """Return the part of App Home about self-assessments."""
+    """Return the part of App Home about self-assessments; nothing where there are none."""
+    if not under_way:
+        return []
     blocks = [header("Self-assessments")]
     for one in under_way[:_IN_HOME]:
         blocks += _session(one)
-    if not under_way:
-        blocks.append(
-            section(
-                "Rate what is in place where you work against the Blueprint, alone or as a team. "
-                "It takes about ten minutes each and one meeting together."
-            )
-        )
-    style = {} if under_way else {"style": "primary"}
-    return [*blocks, actions(button("Start a self-assessment", PREPARE, "{}", **style))]
+    if len(under_way) > _IN_HOME:
+        left = len(under_way) - _IN_HOME
+        blocks.append(context(f"… and {left} more: `/blueprint assess`"))
+    return [*blocks, actions(button("Start another self-assessment", PREPARE, "{}"))]
+
+
+def offer() -> Block:
+    """Return the offer to start a self-assessment."""
+    said = (
+        "*Self-assessment*\nRate what is in place where you work against the Blueprint, alone or "
+        "as a team. It takes about ten minutes each and one meeting together."
+    )
+    return section(said, accessory=button("Start a self-assessment", PREPARE, "{}"))
+
+
+def still_to_come(raters: Sequence[Rater]) -> str:
+    """Return who has not finished, as mrkdwn: some by name, the others counted."""
+    told = [_rater(one) for one in raters[:_NAMES]]
+    left = len(raters) - len(told)
+    return ", ".join(told) + (f" and {left} more" if left else "")
+
+
+def counted(session: Standing) -> str:
+    """Return how many have finished."""
+    count = session.finished + len(session.waiting)
+    return f"{session.finished} of {count} have finished"
 
 
 def under_way_message(under_way: Sequence[UnderWay], prefill: str) -> dict[str, Any]:
@@ -101,16 +129,18 @@ def _lines(one: UnderWay) -> Iterator[str]:
             yield f"{whose}: {cards.rated} of {cards.of} {done}."
         if session.closes_at:
             yield f"Closes {day_and_time(session.closes_at, session.timezone)}."
-    if one.facilitates and one.raters > 1:
-        count = f": {one.finished} of {one.raters} have finished"
-        yield f"You facilitate{count if session.phase == 'rating' else ''}."
+    if one.facilitates and len(session.raters) > 1:
+        rating = session.phase == "rating"
+        yield f"You facilitate{f': {counted(session)}' if rating else ''}."
+        if rating and session.waiting:
+            yield f"Not yet: {still_to_come(session.waiting)}"
     elif not one.facilitates and not one.cards:
         people = [f"<@{person}>" for person in session.facilitators if person != FORGOTTEN]
         by = f"Facilitated by {', '.join(people)}" if people else "Nobody facilitates it now"
         yield f"{by}; {_OF_OTHERS}."
 
 
-def _continue(session: Session, cards: Cards) -> Block:
+def _continue(session: Standing, cards: Cards) -> Block:
     label = {"invited": "Begin", "finished": "See my answers"}.get(cards.state, "Continue")
     if cards.name:
         label = f"{label} for {cards.name}"
@@ -118,3 +148,9 @@ def _continue(session: Session, cards: Cards) -> Block:
     style = {} if cards.state == "finished" else {"style": "primary"}
     action_id = f"{CONTINUE}:{cards.participant}"
     return button(label, action_id, cards.participant, accessibility_label=spoken, **style)
+
+
+def _rater(one: Rater) -> str:
+    if one.person and not one.on_behalf:
+        return f"<@{one.person}>"
+    return escape(shorten(one.name, _NAME)) or "somebody"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database
 
-from conversations.assessment import identities, store
+from conversations.assessment import identities
 from conversations.assessment.identities import Identity
 from conversations.assessment.model import Session
 from conversations.assessment.session import Consented, Handed, KeptOwn, SessionEvent, Voted
@@ -62,14 +62,3 @@ def may_hand_over(db: Database, session: Session, person: str) -> bool:
         return may_steer(db, session.tenant, session.team, person)
     # What somebody keeps to themselves is no coordinator's to look into.
     return not session.is_personal and is_coordinator(db, session.tenant, person)
-
-
-def handed_over_by(db: Database, tenant: str, person: str) -> list[str]:
-    """Return the ids of the sessions under way whose facilitators a person may replace."""
-    rows = db.query(
-        "SELECT id FROM sessions WHERE tenant = ? AND phase NOT IN ('done', 'cancelled')"
-        " ORDER BY started_at",
-        [tenant],
-    )
-    sessions = (store.read_session(db, tenant, row["id"]) for row in list(rows))
-    return [session.id for session in sessions if may_hand_over(db, session, person)]

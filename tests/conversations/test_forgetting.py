@@ -55,16 +55,17 @@ from conversations.calendar_links import CalendarLink
 from conversations.database import Store, timestamp
 from conversations.errors import NotAllowed
 from conversations.forgetting import Forgotten, forget
+from conversations.homes import kept as homes
 from conversations.inbox import Key
 from conversations.personal_hours import DaysOff, Hours
 from conversations.planning.model import Responsible, Task
 from conversations.reminders import choices, ledger, looks, rounds, snoozes
-from conversations.reminders.kinds import TASK_REMINDER
 from conversations.reminders import threads as reminder_threads
+from conversations.reminders.kinds import TASK_REMINDER
 from conversations.reminders.ledger import Item
 from conversations.reminders.rounds import Round
-from conversations.threads import Place
 from conversations.reminders.threads import Reminded
+from conversations.threads import Place
 from tests.conversations.assessment.teams import (
     ANA,
     BEN,
@@ -117,6 +118,7 @@ def a_year_at_school(db: Database) -> None:
     answers.explain_vote(db, DISTRICT, "a2", ANA, why=WORDS, now=NOW)
     answers.explain_vote(db, DISTRICT, "a1", BEN, why=f"Ask <@{ANA}|ana>", now=NOW)
     people.choose_level(db, DISTRICT, ANA, "school", NOW)
+    homes.opened(db, DISTRICT, ANA, None, NOW)
     threads.remember(db, Place(DISTRICT, "C1", "1.1"), f'{{"terms":"{ANA}"}}', NOW)
     threads.note_speaker(db, Place(DISTRICT, "C1", "1.1"), ANA)
     threads.remember(db, Place(DISTRICT, "C1", f"/{ANA}"), "{}", NOW)
@@ -221,9 +223,9 @@ def is_reminded(db: Database) -> None:
     """Let Ana be reminded, put a task off and choose; nothing of it is in the plans yet."""
     reminder = Item(DISTRICT, "task", "t", ANA, TASK_REMINDER, "0:due")
     ledger.say(db, reminder, NOW)
+    reminder_threads.own(db, Reminded(DISTRICT, ANA, "shared", "task", "t"), "DUANA", "9.9")
     task = Task("t", "i", "Ask families", Responsible(ANA), due=NOW.date())
     snoozes.snooze(db, DISTRICT, task, LATER.date(), by=ANA, today=NOW.date(), now=NOW)
-    reminder_threads.own(db, Reminded(DISTRICT, ANA, "shared", "task", "t"), "DUANA", "9.9")
     rounds.keep(db, DISTRICT, "other", Round(0, since=NOW))
     choices.choose_delivery(db, DISTRICT, "daily", by=ANA)
     looks.keep(db, DISTRICT, "task", "t", LATER)

@@ -17,9 +17,7 @@ from bot.blocks.text import (
     Block,
     actions,
     button,
-    context,
     escape,
-    header,
     plain,
     section,
     shorten,
@@ -103,24 +101,13 @@ def plans_window(plans: Sequence[Plan], now: datetime) -> dict[str, Any]:
     return fitting.modal("My plans", blocks, close="Close", callback_id=VIEW)
 
 
-def home_section(plans: Sequence[Plan], now: datetime) -> list[Block]:
-    """Return the part of App Home about plans."""
-    blocks = [header("Action plans")]
-    for plan in plans[:_IN_HOME]:
-        blocks += _plan(plan, now)
-    if len(plans) > _IN_HOME:
-        blocks.append(context(f"… and {len(plans) - _IN_HOME} more: `/blueprint plan`"))
-    if not plans:
-        blocks.append(section("Turn what you want to change into causes, a goal, ideas and tasks."))
-    return [*blocks, actions(button("Begin a plan", PREPARE, "{}"))]
-
-
 def _plan(plan: Plan, now: datetime) -> Iterator[Block]:
     at = stages.place(plan.stage)
     if at is None:
         where = told_progress(plan, plan.today(now))
     else:
-        where = f"Being built. Where you are: {stages.WALK[at].title}"
+        being = "Being built" if plan.cycle == 1 else f"Preparing cycle {plan.cycle}"
+        where = f"{being}. Where you are: {stages.WALK[at].title}"
     place = f"In <#{plan.channel}>" if plan.channel else "Only you see it"
     spoken = plain(f"Show the plan {plan.title}", limits.BUTTON_ACCESSIBILITY_LABEL)["text"]
     shown = button("Show", OPEN, value(plan, at=""), accessibility_label=spoken)

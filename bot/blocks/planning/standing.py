@@ -20,7 +20,11 @@ _FULL, _EMPTY = "▓", "░"
 
 def told_progress(plan: Plan, today: date) -> str:
     """Return how far the tasks have come, as a bar with the numbers beside it."""
-    count = progress.of_plan(plan, today)
+    return barred(progress.of_plan(plan, today))
+
+
+def barred(count: Progress) -> str:
+    """Return counted tasks as a bar with the numbers beside it."""
     return f"{_bar(count)}  {counted(count)}" if count.tasks else "There are no tasks yet."
 
 

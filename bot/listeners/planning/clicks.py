@@ -13,6 +13,7 @@ from bot import delivery
 from bot.blocks.planning.replies import waits_for
 from bot.blocks.planning.shown import Shown
 from bot.blocks.teams import said_modal
+from bot.homes import drawing
 from bot.listeners import clicks
 from bot.listeners.answers import open_modal
 from bot.listeners.clicks import Talk, View
@@ -120,6 +121,11 @@ class PlanClick(clicks.Click):
             going_on.draw_now, self.services, self.client, self.person.tenant, self.plan_id
         )
         self.services.later(draw)
+        self.draw_home()
+
+    def draw_home(self) -> None:
+        """Draw the Home of whoever clicked anew, in a thread of its own."""
+        self.services.later(partial(drawing.draw_for, self.services, self.client, self.person))
 
 
 def _is_third(view: View) -> bool:

@@ -48,7 +48,7 @@ def register(app: App, services: Services) -> None:
     app.action(MORE)(clicking(services, _show_more))
     app.view(SAVE)(submitting(services, _save))
     app.view(EARLIER)(submitting(services, _choose_earlier))
-    app.action(OPEN)(clicking(services, _open))
+    app.action(OPEN)(clicking(services, open_task))
     app.view(STAND)(submitting(services, _stand))
     app.action(LIST)(clicking(services, _open_list))
     app.action(re.compile(rf"{LIST}_(back|on)"))(clicking(services, _turn_list))
@@ -134,7 +134,8 @@ def _choose_earlier(click: PlanClick) -> tuple[View | None, Talk | None]:
     return following, _below(click, draw)
 
 
-def _open(click: PlanClick) -> Talk:
+def open_task(click: PlanClick) -> Talk:
+    """Open the window of a task. Raises NotAllowed or NotFound."""
     with click.services.store.reading() as db:
         shown = click.shown(db)
     is_deep = bool(_over(click).get("deep"))

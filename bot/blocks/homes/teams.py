@@ -1,0 +1,55 @@
+"""Teams in App Home: for coordinators each with its plans and self-assessments, page by page."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from bot.blocks.homes.district import manage_button, session_line
+from bot.blocks.homes.look import HomeLook, rows_from, turning
+from bot.blocks.homes.plans import plan_block
+from bot.blocks.rosters import make_button, no_team, team_blocks
+from bot.blocks.text import Block, actions, context, escape, header, section, shorten
+from conversations.homes.plans import PlanLine
+from conversations.teams import Team
+
+A_PAGE, STEERED = 8, 5
+"""Teams on a page; fewer where plans and self-assessments stand under each."""
+
+_PLANS, _SESSIONS = 3, 1
+
+
+def teams_part(look: HomeLook) -> list[Block]:
+    """Return the part about teams, without a heading where there are none."""
+    roster = look.roster
+    a_page = STEERED if look.steers else A_PAGE
+    start, rows = rows_from(roster.teams, look.turned.teams, a_page)
+    inside = {team.id: list(_inside(look, team)) for team in rows if team.id in roster.steered}
+    blocks = (
+        [header(_heading(look)), *team_blocks(roster, rows, inside)] if rows else no_team(roster)
+    )
+    blocks += turning("teams", start, a_page, len(roster.teams))
+    return [*blocks, *([actions(make_button())] if roster.is_coordinator else [])]
+
+
+def _heading(look: HomeLook) -> str:
+    return f"Teams ({len(look.roster.teams)})" if look.steers else "Your teams"
+
+
+def _inside(look: HomeLook, team: Team) -> Iterator[Block]:
+    plans = [plan for plan in look.plans if plan.team == team.id]
+    for plan in plans[:_PLANS]:
+        yield plan_block(plan, look.now)
+    sessions = [one for one in look.under_way if one.session.team == team.id and one.steers]
+    for one in sessions[:_SESSIONS]:
+        text = session_line(one.session, look.now)
+        yield section(text, accessory=manage_button(one.session))
+    left = [*plans[_PLANS:]], sessions[_SESSIONS:]
+    told = [f"{escape(shorten(plan.title, 60))} ({_short(plan, look)})" for plan in left[0][:5]]
+    told += [escape(shorten(one.session.title, 60)) for one in left[1][:3]]
+    if told:
+        yield context(f"Also: {', '.join(told)}")
+
+
+def _short(plan: PlanLine, look: HomeLook) -> str:
+    count = plan.progress(look.now)
+    return f"{count.done} of {count.tasks} tasks done" if plan.is_live else "being built"

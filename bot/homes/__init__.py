@@ -1,0 +1,1 @@
+"""Home tabs as they are drawn: read as things stand, published once, followed when they change."""
