@@ -161,6 +161,8 @@ def _take_in(
             db, plan.tenant, plan.id, heard.events, by=typed.by, now=now, proposal_id=typed.key
         )
         message = heard.reply(looks.shown(services, db, taken.plan), taken)
+        if taken.changed:
+            service.show_scrolled_away(db, taken.plan, now)
     except (Refused, NotAllowed) as refused:
         quoted = "\n>".join(escape(typed.words).splitlines())
         return Said(plan, note(f"{escape(str(refused))}\n>{quoted}"), False, answer_id)

@@ -14,7 +14,7 @@ from sqlite_utils import Database
 
 from conversations import outbox
 from conversations.database import new_id, timestamp
-from conversations.planning import chain, history, proposals, store
+from conversations.planning import chain, history, proposals, stages, store
 from conversations.planning.model import Plan, Task, is_known
 from conversations.planning.permissions import (
     check_may_see,
@@ -33,6 +33,9 @@ from conversations.teams import teams_of
 SUBJECT = "plan"
 CARD, STAGE = "plan_card", "plan_stage"
 """The plan's card, which stays, and the card of the stage that the team is at, in its thread."""
+
+_SCROLLED_AWAY = 8
+"""Steps after which the card of a stage has left the screen of a phone."""
 
 WATCHED = Watched("plans", SUBJECT, (CARD, STAGE))
 
@@ -165,6 +168,19 @@ def show_stage(db: Database, plan: Plan, now: datetime, *, again: bool = False) 
     if again:
         occurrence += f" {timestamp(now)}"
     _queue(db, plan, STAGE, where, occurrence, now, any_hour=True)
+
+
+def show_scrolled_away(db: Database, plan: Plan, now: datetime) -> None:
+    """Show the card of the stage once more where so much has come since that nobody sees it."""
+    if stages.place(plan.stage) is None:
+        return
+    queued = db.execute(
+        "SELECT occurrence FROM outbox WHERE tenant = ? AND subject_id = ? AND kind = ?",
+        [plan.tenant, plan.id, STAGE],
+    )
+    steps = [int(occurrence.split()[2]) for (occurrence,) in queued]
+    if steps and plan.step - max(steps) >= _SCROLLED_AWAY:
+        show_stage(db, plan, now, again=True)
 
 
 def _keep(

@@ -24,6 +24,8 @@ from conversations.planning.wording import goal_sentence
 __all__ = ["CHART", "LOOK", "Page", "Told", "plan_window"]
 
 MINE, OTHERS = "plan_mine", "plan_others"
+# The frame, which has this control too, is made of the stages.
+AGAIN = "plan_stage_again"
 CYCLE, OWNERS, END = "plan_cycle", "plan_owners", "plan_end"
 
 _MOST_OVERDUE, _MOST_COMING, _MOST_MEASURES, _MOST_PROPOSED = 8, 6, 6, 5
@@ -51,6 +53,8 @@ def _first(shown: Shown, page: Page) -> Iterator[Block]:
     plan = shown.plan
     yield header(plan.title)
     yield context(*_about(shown))
+    if stages.place(plan.stage) is not None:
+        yield actions(button("Go on in the thread", AGAIN, value(plan), style="primary"))
     yield from _goal(plan)
     if plan.is_live or plan.ended_at or plan.tasks:
         yield section(f"*Progress*\n{told_progress(plan, shown.today)}")

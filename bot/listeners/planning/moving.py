@@ -10,7 +10,7 @@ from slack_bolt import App
 from bot.blocks.planning.frame import AGAIN, GO_BACK, GO_ON, GO_TO, STEPS, steps_window
 from bot.blocks.planning.replies import KEEP
 from bot.blocks.teams import said_modal
-from bot.listeners.planning.clicks import PlanClick, Talk, clicking
+from bot.listeners.planning.clicks import PlanClick, Talk, View, clicking
 from bot.planning import pictures, words
 from bot.redrawing import redraw
 from bot.services import Services
@@ -52,7 +52,7 @@ def _go_to(click: PlanClick) -> Talk:
         # Cards have this button too: there the next card of the thread says it.
         if view := click.body.get("view"):
             said = said_modal("All steps", f"We are at *{stages.shown(to).title}* now.")
-            click.client.views_update(view_id=view["id"], view=said)
+            _update(click, view, said)
         talk()
 
     return say
@@ -66,8 +66,18 @@ def _open_steps(click: PlanClick) -> Talk:
 def _show_again(click: PlanClick) -> Talk | None:
     """Show the card of the stage once more, at the end of the thread."""
     with click.services.store.transaction() as db:
-        service.show_stage(db, click.seen(db), click.services.clock(), again=True)
-    return None
+        plan = click.seen(db)
+        service.show_stage(db, plan, click.services.clock(), again=True)
+    view = click.body.get("view")
+    if view is None:
+        return None
+    where = f"in <#{plan.channel}>" if plan.channel else "in our direct messages"
+    said = f"The card of this step is now the last message in the plan's thread {where}."
+    return lambda: _update(click, view, said_modal("Action plan", said))
+
+
+def _update(click: PlanClick, view: View, instead: View) -> None:
+    click.client.views_update(view_id=view["id"], view=instead)
 
 
 def _keep_words(click: PlanClick) -> Talk:

@@ -268,3 +268,20 @@ def test_many_doubts_are_signs_and_no_row_of_questions(stage: Stage) -> None:
     assert action_ids(reply) == ["plan_cause_do"] * 3
     assert "*Practice* (?): so it goes" in words(reply)
     assert "(?) is a guess of mine" in words(reply)
+
+
+def test_a_card_that_has_scrolled_away_comes_again_below_what_was_typed(
+    stage: Stage, hours: Hours
+) -> None:
+    plan = at_causes(stage)
+    first = stage_card(stage, plan)
+    for n, actor in enumerate([stage.ana, stage.ben] * 4):
+        hours.passes(minutes=1)
+        said = types(stage, plan, actor, f"no training of kind {n}")
+    deliver(stage)
+    catch_up(stage, hours)
+    again = stage_card(stage, plan)
+    assert float(again.ts) > float(said.ts)
+    assert "no training of kind 7" in words(again)
+    folded = stage.sandbox.state.message(stage.sandbox.workspace(), first.channel, first.ts)
+    assert words(folded) == "✓  *Causes*: 8 causes on 1 bone"
