@@ -10,7 +10,7 @@ from conversations.planning.model import Responsible
 from conversations.teams import Member, Team
 
 _MENTION = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^>]*)?>")
-_WHY = re.compile(r"\W*(?:\b(?:because|since|as|so that|who|he|she|they)\b)?\W*", re.IGNORECASE)
+_WHY = re.compile(r"\W*(?:\b(?:because|since|as|so that)\b)?\W*", re.IGNORECASE)
 _WORD = re.compile(r"[^\W\d_][\w'’-]*")
 
 
