@@ -8,9 +8,9 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
-from bot.assessing.troubles import Troubles
 from bot.process import process_name
 from bot.settings import Settings
+from bot.troubles import Troubles
 from bot.urgency import Urgency
 from conversations.database import Store
 from retrieval.engine import Engine
@@ -39,7 +39,7 @@ class Services:
     ``installers`` are the user ids of those who installed the app for a tenant, where known.
     ``talkers`` do what may take a while after a click was acknowledged, so that the next click is
     not kept waiting for it; ``urgency`` tells them who is to go first. ``troubles`` keeps what is
-    wrong with one self-assessment from the others.
+    wrong with one self-assessment, plan or task from the others.
     """
 
     settings: Settings

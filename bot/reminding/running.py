@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import logging
 import threading
+from contextlib import AbstractContextManager
 from zoneinfo import ZoneInfo
 
 from bot.services import Services
@@ -28,5 +29,11 @@ def run(services: Services, stop: threading.Event) -> None:
 
 def go_on(services: Services) -> int:
     """Queue what is to be said now; return how much that is."""
-    base = Calendar(ZoneInfo(services.settings.timezone))
-    return sweep(services.store, services.clock(), base)
+    base, now = Calendar(ZoneInfo(services.settings.timezone)), services.clock()
+
+    def kept_to(tenant: str, subject: str) -> AbstractContextManager[None]:
+        return services.troubles.kept_to(tenant, subject, now)
+
+    # In the practice workspace nobody has to wait for the morning.
+    any_hour = not services.settings.quiet_hours
+    return sweep(services.store, now, base, any_hour=any_hour, kept_to=kept_to)

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -24,6 +25,9 @@ AT_ONCE = 200
 """Subjects in one transaction, so that nobody who clicks has to wait for long."""
 
 Look = Callable[[Desk, Mapping[str, Any]], tuple[int, datetime]]
+Guard = Callable[[str, str], AbstractContextManager[None]]
+
+_AN_HOUR = timedelta(hours=1)
 
 
 @dataclass(frozen=True)
@@ -36,25 +40,49 @@ class _Subject:
     at_once: int = AT_ONCE
 
 
-def sweep(store: Store, now: datetime, base: Calendar) -> int:
+def sweep(
+    store: Store,
+    now: datetime,
+    base: Calendar,
+    *,
+    any_hour: bool = False,
+    kept_to: Guard | None = None,
+) -> int:
     """Queue all that is to be said at ``now``; return how much that is.
 
-    ``base`` counts where neither a person nor their team nor the district has said hours.
+    ``base`` counts where neither a person nor their team nor the district has said hours. With
+    ``any_hour`` everybody is taken to be at school. ``kept_to`` may let an error of one subject, by
+    its tenant and id, end there; that subject is then left alone for an hour.
     """
-    return sum(_sweep(store, subject, now, base) for subject in _SUBJECTS)
+    return sum(
+        _sweep(store, subject, now, base, any_hour, kept_to or _unguarded) for subject in _SUBJECTS
+    )
 
 
-def _sweep(store: Store, subject: _Subject, now: datetime, base: Calendar) -> int:
+def _sweep(
+    store: Store,
+    subject: _Subject,
+    now: datetime,
+    base: Calendar,
+    any_hour: bool,
+    kept_to: Guard,
+) -> int:
     queued = 0
     # Most often nothing waits, and then nobody else is kept from writing.
     while _some_wait(store, subject, now):
         with store.transaction() as db:
-            desk = Desk(db, now, base)
+            desk = Desk(db, now, base, any_hour)
             for row in _waiting(db, subject, now):
-                count, look_again = subject.look(desk, row)
+                count, look_again = 0, now + _AN_HOUR
+                with kept_to(row["tenant"], row["id"]):
+                    count, look_again = subject.look(desk, row)
                 queued += count
                 looks.keep(db, row["tenant"], subject.name, row["id"], look_again)
     return queued
+
+
+def _unguarded(tenant: str, subject_id: str) -> AbstractContextManager[None]:
+    return nullcontext()
 
 
 def _some_wait(store: Store, subject: _Subject, now: datetime) -> bool:

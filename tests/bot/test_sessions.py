@@ -84,7 +84,7 @@ def test_a_session_that_cannot_be_read_is_logged_once_an_hour_by_its_id(
     stage: Stage, hours: Hours, two: Two, caplog: pytest.LogCaptureFixture
 ) -> None:
     def told() -> list[logging.LogRecord]:
-        return [one for one in caplog.records if getattr(one, "session", "") == two.broken.id]
+        return [one for one in caplog.records if getattr(one, "subject", "") == two.broken.id]
 
     hours.passes(days=7)
     for _ in range(3):
