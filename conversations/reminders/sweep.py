@@ -10,7 +10,7 @@ import json
 from collections.abc import Callable, Mapping
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -21,7 +21,7 @@ from conversations.reminders import closings, gap_reports, looks, measures, plan
 from conversations.reminders.desk import Desk
 from conversations.reminders.kinds import PLAN, SESSION, TASK, WORKSPACE
 
-AT_ONCE = 200
+AT_ONCE = 100
 """Subjects in one transaction, so that nobody who clicks has to wait for long."""
 
 Look = Callable[[Desk, Mapping[str, Any]], tuple[int, datetime]]
