@@ -18,10 +18,7 @@ EDIT, SAVE = "plan_align_edit", "plan_align_save"
 
 _MOST_SHOWN = 12
 _BETWEEN = " · "
-_NONE = (
-    "Schools and districts must have certain plans anyway. Say which of them this one belongs to, "
-    "and nobody has to plan the same work twice."
-)
+_NONE = "Say which of them this one belongs to, and nobody has to plan the same work twice."
 _SOURCES = {
     "rubric": "what leaders are evaluated on",
     "conditions": "what effective schools do",

@@ -27,6 +27,7 @@ from conversations.planning.wording import goal_sentence
 GO_ON, GO_BACK, GO_TO, STEPS = "plan_go_on", "plan_go_back", "plan_go_to", "plan_steps"
 SHOW, AGAIN = "plan_show", "plan_stage_again"
 
+_LATER = "nothing yet"
 _CREDIT = "Plain words, not the Department's text."
 
 
@@ -51,7 +52,7 @@ def stage_card(shown: Shown) -> dict[str, Any]:
     plan, stage = shown.plan, stages.shown(shown.plan.stage)
     body = body_of(shown)
     if shown.folded:
-        text = f"✓  *{stage.title}*" + (f": {body.said}" if body.said else "")
+        text = f"✓  *{stage.title}*: {body.said}" if body.said else f"○  *{stage.title}*: {_LATER}"
         return fitting.message(text, [context(text)])
     at = stages.place(plan.stage)
     place = f"{stages.STEP_TITLES[stage.step]} · {(at or 0) + 1} of {len(stages.WALK)}"

@@ -33,7 +33,7 @@ def suggested(plan: Plan, measure_id: str, sort: Sort, serves: str) -> Measure:
     """Return a measure to begin with, said with the words of the goal or the idea it is about."""
     what = ""
     if serves == WHOLE_GOAL and sort == "outcome" and plan.goal and not _is_measured(plan):
-        what = plan.goal.what
+        what = f"{plan.goal.what[:1].upper()}{plan.goal.what[1:]}"
     elif sort == "process" and (link := chain.find(plan, serves)):
         what = f"How often this happens: {getattr(link, 'text', '')}"
     return Measure(measure_id, sort, shorten(what, 300), serves)

@@ -46,6 +46,14 @@ def test_the_proposed_problem_is_used_and_the_team_goes_on(stage: Stage, hours: 
     assert "2 of 13: *Causes*" in words(card(stage, plan))
 
 
+def test_a_step_that_is_passed_over_is_not_ticked_off(stage: Stage, hours: Hours) -> None:
+    plan = begin(stage, stage.ana, stage.ben, stage="considerations")
+    clicks(stage, stage.ana, stage_card(stage, plan), "plan_go_on")
+    deliver(stage)
+    catch_up(stage, hours)
+    assert words(stage_cards(stage, plan)[-2]) == "○  *What else to think of*: nothing yet"
+
+
 def test_only_owners_lead_on_and_two_at_once_go_on_by_one(stage: Stage) -> None:
     plan = begin(stage, stage.ana, stage.ben)
     shown = stage_card(stage, plan)
