@@ -74,6 +74,7 @@ def make_team(
     *,
     channel: str | None = None,
     named: str | None = None,
+    title: str = "EL <team>",
 ) -> str:
     """Let Evelyn make a team of people with their roles and levels; return its id."""
     services = stage.composed.services
@@ -90,7 +91,7 @@ def make_team(
             now=services.clock(),
         )
         by_zone: dict[str, Any] = {"channel": channel, "timezone": "America/New_York"}
-        teams.save_team(db, TENANT, team_id, name="EL <team>", **by_zone, **by)
+        teams.save_team(db, TENANT, team_id, name=title, **by_zone, **by)
         ids = [actor.id for actor in parts]
         names = {actor.id: actor.person.real_name for actor in parts}
         set_members(db, TENANT, team_id, ids, names=names, titles={}, guests=(), **by)
