@@ -8,6 +8,7 @@ from typing import Any
 from bot import limits
 from bot.blocks.planning import looking, pages
 from bot.blocks.planning.describing import describe
+from bot.blocks.planning.files import OPEN as FILES
 from bot.blocks.planning.looking import BEGAN, CHART, GOAL, READING_ADD
 from bot.blocks.planning.pages import LOOK, Page, look, row
 from bot.blocks.planning.plan_lists import Told, list_page
@@ -175,6 +176,8 @@ def _steering(plan: Plan, page: Page) -> Iterator[Block]:
         said = "Everything stays as it is, to be looked at. Nobody can change it any more."
         sure = confirm("End this plan?", said, "End it", "Go on with it")
         buttons.append(button("End the plan", END, value(plan), style="danger", confirm=sure))
+    spoken = "Files of the plan"
+    buttons.append(button("Files", FILES, value(plan), accessibility_label=spoken))
     buttons.append(button("My plans", OTHERS, value(plan)))
     yield {"type": "divider"}
     yield actions(*buttons)

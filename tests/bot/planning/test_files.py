@@ -110,7 +110,8 @@ def test_members_post_a_file_for_everybody_in_the_plan_s_thread(stage: Stage) ->
 def test_what_has_nothing_in_it_is_said_and_not_offered(stage: Stage) -> None:
     task = TaskAdded("t1", "glossary", "Translate the letter")
     plan = begin(stage, stage.ana, stage.ben, events=[*UP_TO_IDEAS, task])
-    clicks(stage, stage.ben, card(stage, plan), "plan_files")
+    clicks(stage, stage.ben, card(stage, plan), "plan_show")
+    clicks(stage, stage.ben, opened(stage.ben), "plan_files")
     window = opened(stage.ben)
     assert "No task has a due date yet, so there is no calendar to send." in words(window)
     [offered] = [b for b in window.blocks if b.get("block_id") == "files"]
