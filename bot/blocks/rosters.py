@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+import json
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from bot import limits
 from bot.blocks import fitting
-from bot.blocks.settings.buttons import team_settings_button
+from bot.blocks.settings.buttons import TEAM as SETTINGS
 from bot.blocks.teams import LEVEL_NAMES, TIMEZONES
 from bot.blocks.text import (
     Block,
@@ -17,7 +18,7 @@ from bot.blocks.text import (
     confirm,
     context,
     escape,
-    header,
+    option,
     plain,
     section,
     shorten,
@@ -27,10 +28,13 @@ from conversations.memberships import UNSAID_ROLE
 from conversations.teams import Member, Team
 
 NAMED = "coordinator_named"
+MENU, CLOSE, CLOSE_SENT = "team_menu", "team_close_ask", "team_close_sent"
+"""The menu of a team in App Home; each choice of it says what it does, as ``do``."""
 
 # Teams, and members of each, that fit with the longest names.
 _IN_A_MESSAGE, _MEMBERS = (5, 5), 8
 _NAME = 40
+_CLOSING = "It is no longer shown. What it did is kept."
 _NOBODY = (
     "Nobody is named yet. The person who installed me, or a workspace admin, names the first "
     "coordinator in my Home tab."
@@ -68,11 +72,7 @@ class Roster:
 def coordinator_blocks(roster: Roster) -> list[Block]:
     """Return the part of App Home about who coordinates."""
     unknown = roster.may_name is None and not roster.is_coordinator
-    return [
-        header("Coordinators"),
-        _coordinators(roster),
-        *([context(_ADMIN_UNKNOWN)] if unknown else []),
-    ]
+    return [_coordinators(roster), *([context(_ADMIN_UNKNOWN)] if unknown else [])]
 
 
 def guest_blocks() -> list[Block]:
@@ -86,9 +86,28 @@ def team_blocks(
     """Return the part of App Home about some of the teams, each with what is ``inside`` it."""
     blocks: list[Block] = []
     for team in teams:
-        steers = team.id in roster.steered
-        blocks += _team(team, roster.viewer, _MEMBERS, inside.get(team.id, ()), steers=steers)
+        text = "\n".join(_in_short(team))
+        if team.id in roster.steered:
+            blocks.append(section(text, accessory=_menu(team)))
+        elif team.member(roster.viewer):
+            blocks.append(section(text, accessory=_leave(team)))
+        else:
+            blocks.append(section(text))
+        blocks += inside.get(team.id, ())
     return blocks
+
+
+def close_window(team: Team) -> dict[str, Any]:
+    """Return the window that asks whether a team is to be closed."""
+    said = f"Close *{escape(team.name)}*? {_CLOSING}"
+    return fitting.modal(
+        "Close this team?",
+        [section(said)],
+        submit="Close team",
+        close="Keep it",
+        callback_id=CLOSE_SENT,
+        private_metadata=json.dumps({"team": team.id}),
+    )
 
 
 def no_team(roster: Roster) -> list[Block]:
@@ -127,7 +146,7 @@ def coordinator_named(payload: Mapping[str, Any]) -> dict[str, Any]:
 def _coordinators(roster: Roster) -> Block:
     what = "They get questions that the Blueprint does not answer, and they make teams."
     if not roster.may_name and not roster.is_coordinator:
-        return section(f"{what}\n{_mentions(roster.coordinators) or _NOBODY}")
+        return section(f"*Coordinators*\n{_mentions(roster.coordinators) or _NOBODY}")
     # Without a block_id Slack shows the choice as published, not as it was last clicked.
     chosen = {"initial_users": list(roster.coordinators)} if roster.coordinators else {}
     select: Block = {
@@ -138,7 +157,7 @@ def _coordinators(roster: Roster) -> Block:
         **chosen,
     }
     then = "Take out who has left." if chosen else "Choose at least one; that may be you."
-    return section(f"{what} {then}", accessory=select)
+    return section(f"*Coordinators*\n{what} {then}", accessory=select)
 
 
 def _teams(roster: Roster, most: int, members: int) -> list[Block]:
@@ -157,9 +176,7 @@ def _teams(roster: Roster, most: int, members: int) -> list[Block]:
     return blocks
 
 
-def _team(
-    team: Team, viewer: str, most: int, inside: Sequence[Block] = (), *, steers: bool
-) -> list[Block]:
+def _team(team: Team, viewer: str, most: int, *, steers: bool) -> list[Block]:
     where = f"<#{team.channel}>" if team.channel else "no channel yet"
     zone = TIMEZONES.get(team.timezone, team.timezone)
     lines = [f"*{escape(team.name)}*  ·  {where}  ·  {zone}"]
@@ -173,7 +190,36 @@ def _team(
     controls = _controls(team) if steers else []
     if team.member(viewer):
         controls.append(_leave(team))
-    return [section("\n".join(lines)), *inside, *([actions(*controls)] if controls else [])]
+    return [section("\n".join(lines)), *([actions(*controls)] if controls else [])]
+
+
+def _in_short(team: Team) -> Iterator[str]:
+    where = f"  ·  <#{team.channel}>" if team.channel else ""
+    yield f"*{escape(team.name)}*{where}"
+    names = [_name(member) for member in team.members[:_MEMBERS]]
+    left = len(team.members) - len(names)
+    yield (", ".join(names) + (f" and {left} more" if left else "")) or "Nobody is in it yet."
+
+
+def _name(member: Member) -> str:
+    return f"<@{member.person}>" if member.person else escape(shorten(member.name, _NAME))
+
+
+def _menu(team: Team) -> Block:
+    """Return the menu of a team for those who may change it."""
+    labels = {
+        "team_change": "Change the team",
+        "team_roles": "Roles and levels",
+        "team_add_named": "Add someone without Slack",
+        SETTINGS: "Reminders, hours and days off",
+        CLOSE: "Close the team…",
+    }
+    if not team.members:
+        del labels["team_roles"]
+    options = [
+        option(label, json.dumps({"do": do, "team": team.id})) for do, label in labels.items()
+    ]
+    return {"type": "overflow", "action_id": MENU, "options": options}
 
 
 def _member(member: Member) -> str:
@@ -200,15 +246,12 @@ def _controls(team: Team) -> list[Block]:
             "team_add_named",
             team,
         ),
-        team_settings_button(team),
         _button(
             "Close team",
             f"Close {team.name}",
             "team_close",
             team,
-            confirm=confirm(
-                "Close this team?", "It is no longer shown. What it did is kept.", "Close", "Keep"
-            ),
+            confirm=confirm("Close this team?", _CLOSING, "Close", "Keep"),
         ),
     ]
 

@@ -1,6 +1,6 @@
 """Self-assessments under way as one person sees them, in App Home and under the command.
 
-Who has not finished is told to those who facilitate or steer; what was rated, to nobody.
+Who has not finished is told in App Home to those who facilitate; what was rated, to nobody.
 """
 
 from __future__ import annotations
@@ -20,8 +20,12 @@ from conversations.assessment.standing import Rater, Standing
 
 PREPARE, CONTINUE = "session_prepare", "session_continue"
 
-_IN_HOME, _IN_A_MESSAGE = 6, 5
+_IN_HOME, _STEERING, _IN_A_MESSAGE = 6, 3, 5
 _NAMES, _NAME = 8, 40
+OFFER = (
+    "*Self-assessment*: rate what is in place where you work against the Blueprint, alone or as a "
+    "team. It takes about ten minutes each and one meeting together."
+)
 _OF_OTHERS = "you may hand it to somebody else"
 _PHASES = {
     "rating": "ratings are open",
@@ -59,26 +63,21 @@ class UnderWay:
         return bool(self.cards) or self.facilitates
 
 
-def home_section(under_way: Sequence[UnderWay]) -> list[Block]:
-    """Return the part of App Home about self-assessments; nothing where there are none."""
+def home_section(under_way: Sequence[UnderWay], *, steers: bool = False) -> list[Block]:
+    """Return the part of App Home about self-assessments; nothing where there are none.
+
+    Fewer fit for somebody who ``steers`` teams, whose self-assessments stand under them too.
+    """
     if not under_way:
         return []
+    most = _STEERING if steers else _IN_HOME
     blocks = [header("Self-assessments")]
-    for one in under_way[:_IN_HOME]:
-        blocks += _session(one)
-    if len(under_way) > _IN_HOME:
-        left = len(under_way) - _IN_HOME
+    for one in under_way[:most]:
+        blocks += _session(one, names=True)
+    if len(under_way) > most:
+        left = len(under_way) - most
         blocks.append(context(f"… and {left} more: `/blueprint assess`"))
     return [*blocks, actions(button("Start another self-assessment", PREPARE, "{}"))]
-
-
-def offer() -> Block:
-    """Return the offer to start a self-assessment."""
-    said = (
-        "*Self-assessment*\nRate what is in place where you work against the Blueprint, alone or "
-        "as a team. It takes about ten minutes each and one meeting together."
-    )
-    return section(said, accessory=button("Start a self-assessment", PREPARE, "{}"))
 
 
 def still_to_come(raters: Sequence[Rater]) -> str:
@@ -104,9 +103,9 @@ def under_way_message(under_way: Sequence[UnderWay], prefill: str) -> dict[str, 
     return fitting.message(text, blocks)
 
 
-def _session(one: UnderWay) -> Iterator[Block]:
+def _session(one: UnderWay, *, names: bool = False) -> Iterator[Block]:
     session = one.session
-    yield section("\n".join((f"*{escape(session.title)}*", *_lines(one))))
+    yield section("\n".join((f"*{escape(session.title)}*", *_lines(one, names))))
     row = [_continue(session, cards) for cards in one.cards if session.phase == "rating"]
     if one.facilitates and session.phase == "agreeing":
         row.append(button("Reveal and agree", REVEAL, session.id, style="primary"))
@@ -117,7 +116,7 @@ def _session(one: UnderWay) -> Iterator[Block]:
         yield actions(*row)
 
 
-def _lines(one: UnderWay) -> Iterator[str]:
+def _lines(one: UnderWay, names: bool) -> Iterator[str]:
     session = one.session
     if session.phase != "rating":
         where = f" in <#{session.channel}>" if session.channel else ""
@@ -132,7 +131,7 @@ def _lines(one: UnderWay) -> Iterator[str]:
     if one.facilitates and len(session.raters) > 1:
         rating = session.phase == "rating"
         yield f"You facilitate{f': {counted(session)}' if rating else ''}."
-        if rating and session.waiting:
+        if names and rating and session.waiting:
             yield f"Not yet: {still_to_come(session.waiting)}"
     elif not one.facilitates and not one.cards:
         people = [f"<@{person}>" for person in session.facilitators if person != FORGOTTEN]

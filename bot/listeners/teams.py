@@ -11,7 +11,7 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from bot import redrawing
-from bot.blocks.rosters import roster_message
+from bot.blocks.rosters import CLOSE, CLOSE_SENT, MENU, close_window, roster_message
 from bot.blocks.teams import (
     SAVE,
     SAVE_NAMED,
@@ -23,8 +23,9 @@ from bot.blocks.teams import (
 )
 from bot.blocks.text import escape
 from bot.directory import home_of, insider, look_up_all
-from bot.listeners import coordinators, home
+from bot.listeners import clicks, coordinators, home
 from bot.listeners.answers import open_modal
+from bot.listeners.clicks import Talk, submitting
 from bot.listeners.telling import tell
 from bot.rosters import roster_of
 from bot.services import Services
@@ -63,6 +64,14 @@ def register(app: App, services: Services) -> None:
         ("team_close", _close),
     ):
         app.action(action_id)(_clicking(services, click))
+    for chosen, click in (
+        ("team_change", _change),
+        ("team_roles", _roles),
+        ("team_add_named", _add_named),
+        (CLOSE, _ask_to_close),
+    ):
+        app.action(MENU, matchers=[choosing(chosen)])(_clicking(services, click))
+    app.view(CLOSE_SENT)(submitting(services, _close_sent, clicks.Click))
     for callback_id, submission in (
         (SAVE, _save),
         (SAVE_ROLES, _save_roles),
@@ -75,7 +84,7 @@ def _clicking(services: Services, click: Click) -> Callable[..., None]:
     def on_click(ack: Ack, body: dict[str, Any], context: BoltContext, client: WebClient) -> None:
         try:
             person = insider(client, context, body)
-            view = click(services, person, str(body["actions"][0]["value"]))
+            view = click(services, person, _team_of(body))
         except ConversationError as refused:
             ack()
             tell(client, body, str(refused))
@@ -110,6 +119,24 @@ def _submitting(services: Services, submission: Submission) -> Callable[..., Non
     return on_submission
 
 
+def choosing(wanted: str) -> Callable[[dict[str, Any]], bool]:
+    """Return what tells whether somebody chose something in the menu of a team."""
+
+    def chose(body: dict[str, Any]) -> bool:
+        option = body["actions"][0].get("selected_option") or {}
+        return bool(json.loads(option.get("value") or "{}").get("do") == wanted)
+
+    return chose
+
+
+def _team_of(body: Mapping[str, Any]) -> str:
+    """Return what a button, or a choice in the menu of a team, is about."""
+    action = body["actions"][0]
+    if option := action.get("selected_option"):
+        return str(json.loads(option["value"])["team"])
+    return str(action["value"])
+
+
 def _make(services: Services, person: Who, _: str) -> View:
     with services.store.reading() as db:
         teams.check_may_make(db, person.tenant, person.person)
@@ -138,6 +165,15 @@ def _leave(services: Services, person: Who, team_id: str) -> None:
         if mine is not None:
             now = services.clock()
             memberships.leave(db, person.tenant, team_id, mine.id, by=person.person, now=now)
+
+
+def _ask_to_close(services: Services, person: Who, team_id: str) -> View:
+    return close_window(_steered(services, person, team_id))
+
+
+def _close_sent(click: clicks.Click) -> tuple[View | None, Talk | None]:
+    _close(click.services, click.person, str(click.carried("team")))
+    return None, lambda: home.publish(click.services, click.client, click.person)
 
 
 def _close(services: Services, person: Who, team_id: str) -> None:

@@ -15,6 +15,7 @@ from slack_sdk.oauth.installation_store import Installation
 from bot.blocks.rosters import Roster, roster_message
 from bot.blocks.under_way import UnderWay, home_section
 from bot.installations import Installations
+from conversations.assessment import standing
 from conversations.assessment.identities import FORGOTTEN
 from conversations.database import Store
 from conversations.teams import Member, Team
@@ -28,7 +29,6 @@ from tests.conversations.assessment.teams import (
     rate,
     ruth,
     start,
-    stored,
 )
 
 WORDS = "Nobody greets families on Fridays"
@@ -119,8 +119,8 @@ def test_somebody_without_slack_goes_by_name(kept: Store) -> None:
 def test_nobody_is_named_in_slack_in_their_place(kept: Store) -> None:
     forget(ANA, "--yes")
     with kept.reading() as db:
-        session = stored(db).session
-    gone = UnderWay(replace(session, facilitators=(FORGOTTEN,)), (), False, 0, 3)
+        [session] = standing.under_way(db, DISTRICT, BEN, coordinates=False)
+    gone = UnderWay(replace(session, facilitators=(FORGOTTEN,)), (), facilitates=False)
     otto = Member("otto", None, "Otto", "Other", "school", FORGOTTEN)
     team = Team("team", "EL team", None, "America/New_York", (otto,), ())
     shown = json.dumps(

@@ -34,10 +34,11 @@ def test_late_tasks_come_first_with_their_day_their_plan_and_their_buttons(stage
     live(stage, stage.ana, stage.ben, more=[soon])
     view = home(stage, stage.ben)
     assert headers(view)[0] == "Your tasks: 1 overdue, 1 due today"
+    in_plan = "_Families hear from us_"
     assert told(view)[:3] == [
-        "*Find a translator*\n⏰  It was due on Friday, November 20.  _Families hear from us_",
-        "*Call &lt;the&gt; printer*\nDue today, Tuesday, December 1.  _Families hear from us_",
-        "*Print the letters*\nDue on Friday, December 18.  _Families hear from us_",
+        "*Find a translator*\n*Overdue.* It was due on Friday, November 20.\n" + in_plan,
+        "*Call &lt;the&gt; printer*\nDue today, Tuesday, December 1.\n" + in_plan,
+        "*Print the letters*\nDue on Friday, December 18.\n" + in_plan,
     ]
     assert action_ids(view)[:3] == ["reminder_done", "reminder_track", "home_task"]
     spoken = view.blocks[2]["elements"][0]["accessibility_label"]
@@ -132,7 +133,7 @@ def test_sixty_tasks_come_page_by_page_and_the_page_stays(stage: Stage, hours: H
 
 def test_it_follows_what_changes_for_whoever_has_opened_it(stage: Stage, hours: Hours) -> None:
     plan = live(stage, stage.ana, stage.ben)
-    view = home(stage, stage.ben)
+    home(stage, stage.ben)
     changed = TaskChanged("t2", "Print 400 letters", Responsible(stage.ben.id), due=TODAY)
     takes(stage, plan, stage.ana, changed)
     follow(stage, hours, seconds=3)
@@ -141,7 +142,6 @@ def test_it_follows_what_changes_for_whoever_has_opened_it(stage: Stage, hours: 
     assert "400" in stage.sandbox.wait_for(lambda: words(seen(stage.ben)))
     assert stage.ana.home is None, "she never opened hers"
     drawn = seen(stage.ben).hash
-    assert drawn != view.payload
     # What does not show in it asks nothing of Slack.
     takes(stage, plan, stage.ana, TaskStood("t3", "under_way", "A note"))
     takes(stage, plan, stage.ana, TaskStood("t3", "to_do"))
@@ -164,7 +164,7 @@ def test_where_nothing_waits_it_says_what_it_is_for_and_shows_no_empty_heading(
     stage: Stage,
 ) -> None:
     view = home(stage, stage.ben)
-    assert headers(view) == ["Blueprint", "Coordinators", "Settings"]
+    assert headers(view) == ["Blueprint", "Settings"]
     ids = action_ids(view)
     for wanted in ("home_ask", "session_prepare", "plan_prepare", "level_setting", "settings_mine"):
         assert wanted in ids

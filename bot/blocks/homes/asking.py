@@ -12,11 +12,18 @@ from bot.blocks.text import Block, actions, button, plain, section
 
 ASK, ASKED = "home_ask", "home_asked"
 LONGEST = 1_000
+_BRIEFLY = (
+    "*Ask me* about teaching and supporting English learners: here, in a direct message, or by "
+    "mentioning me in a channel."
+)
 
 
-def asking_blocks() -> list[Block]:
-    """Return the part about asking."""
-    return [section(HOW), actions(button("Ask a question", ASK, "ask", style="primary"))]
+def asking_blocks(*, briefly: bool = False) -> list[Block]:
+    """Return the part about asking; ``briefly`` for whoever has found their way here before."""
+    asks = button("Ask a question", ASK, "ask")
+    if briefly:
+        return [section(_BRIEFLY, accessory=asks)]
+    return [section(HOW), actions({**asks, "style": "primary"})]
 
 
 def ask_window() -> dict[str, Any]:

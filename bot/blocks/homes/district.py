@@ -101,7 +101,7 @@ def _stuck_line(look: HomeLook, one: Mine) -> str:
     if task.status == "blocked":
         how = f"⚠  Blocked. {quoted(task.note, 150)}".rstrip()
     else:
-        how = f"⏰  Was due {short_day(task.due, plan.today(look.now))}" if task.due else ""
+        how = f"Overdue since {short_day(task.due, plan.today(look.now))}" if task.due else ""
     return f"*{escape(shorten(task.what, 150))}* · {_who(one)}\n{how}\n_{where}_"
 
 

@@ -17,10 +17,13 @@ from bot.blocks.text import Block, actions, button, escape, header, section, sho
 from conversations.homes.plans import PlanLine
 from conversations.planning import stages
 
+OFFER = "*Action plan*: turn what you want to change into causes, a goal, ideas and tasks."
 EXPORTS = "home_files"
 """Opens the list of plans whose files are wanted."""
 
-A_PAGE = 8
+A_PAGE, STEERING = 8, 4
+"""Plans on a page; fewer where those of the teams that somebody looks after stand elsewhere."""
+
 _IN_WINDOW = 99
 
 
@@ -28,12 +31,13 @@ def plan_blocks(look: HomeLook, plans: Sequence[PlanLine]) -> list[Block]:
     """Return the part about plans; nothing where there are none."""
     if not plans:
         return []
-    start, rows = rows_from(plans, look.turned.plans, A_PAGE)
+    a_page = STEERING if look.steers else A_PAGE
+    start, rows = rows_from(plans, look.turned.plans, a_page)
     again = button("Begin another plan", PREPARE, "{}")
     return [
         header("Your plans"),
         *(plan_block(plan, look.now) for plan in rows),
-        *turning("plans", start, A_PAGE, len(plans)),
+        *turning("plans", start, a_page, len(plans)),
         actions(again),
     ]
 
@@ -45,12 +49,6 @@ def plan_block(plan: PlanLine, now: datetime) -> Block:
     kept = json.dumps({"p": plan.id, "at": ""})
     shown = button("Show", OPEN, kept, accessibility_label=spoken)
     return section("\n".join(lines), accessory=shown)
-
-
-def offer() -> Block:
-    """Return the offer to begin a plan."""
-    said = "*Action plan*\nTurn what you want to change into causes, a goal, ideas and tasks."
-    return section(said, accessory=button("Begin a plan", PREPARE, "{}"))
 
 
 def exports_window(plans: Sequence[PlanLine]) -> dict[str, Any]:

@@ -79,7 +79,7 @@ def _all_done(look: HomeLook) -> Iterator[Block]:
         yield header("Your tasks are all done")
         yield section(
             f"You finished your {tasks} in the last seven days, and nothing else waits for you. "
-            "Thank you! :sunflower:"
+            "Thank you! :sunny:"
         )
 
 
@@ -87,14 +87,11 @@ def _task(look: HomeLook, one: Mine) -> list[Block]:
     task, plan = one.task, one.plan
     today = plan.today(look.now)
     due = due_on(task.due, today, look.calendar)
-    late = "⏰  " if one.is_overdue(look.now) else ""
-    lines = [f"*{escape(shorten(task.what, 300))}*", f"{late}{due}  {_in_plan(plan.title)}"]
+    late = "*Overdue.* " if one.is_overdue(look.now) else ""
+    lines = [f"*{escape(shorten(task.what, 300))}*", f"{late}{due}"]
     lines += _standing(one, today)
+    lines.append(f"_{escape(shorten(plan.title, 80))}_")
     return [section("\n".join(lines)), actions(*_answers(one))]
-
-
-def _in_plan(title: str) -> str:
-    return f"_{escape(shorten(title, 80))}_"
 
 
 def _standing(one: Mine, today: date) -> Iterator[str]:

@@ -12,10 +12,10 @@ from bot.blocks.text import Block, actions, context, escape, header, section, sh
 from conversations.homes.plans import PlanLine
 from conversations.teams import Team
 
-A_PAGE, STEERED = 8, 5
+A_PAGE, STEERED = 8, 6
 """Teams on a page; fewer where plans and self-assessments stand under each."""
 
-_PLANS, _SESSIONS = 3, 1
+_PLANS, _SESSIONS, _ALSO = 2, 1, 6
 
 
 def teams_part(look: HomeLook) -> list[Block]:
@@ -39,15 +39,18 @@ def _inside(look: HomeLook, team: Team) -> Iterator[Block]:
     plans = [plan for plan in look.plans if plan.team == team.id]
     for plan in plans[:_PLANS]:
         yield plan_block(plan, look.now)
-    sessions = [one for one in look.under_way if one.session.team == team.id and one.steers]
-    for one in sessions[:_SESSIONS]:
-        text = session_line(one.session, look.now)
-        yield section(text, accessory=manage_button(one.session))
-    left = [*plans[_PLANS:]], sessions[_SESSIONS:]
-    told = [f"{escape(shorten(plan.title, 60))} ({_short(plan, look)})" for plan in left[0][:5]]
-    told += [escape(shorten(one.session.title, 60)) for one in left[1][:3]]
+    sessions = [
+        one.session
+        for one in look.under_way
+        if one.session.team == team.id and one.steers and not one.is_theirs
+    ]
+    for standing in sessions[:_SESSIONS]:
+        yield section(session_line(standing, look.now), accessory=manage_button(standing))
+    told = [f"{escape(shorten(plan.title, 60))} ({_short(plan, look)})" for plan in plans[_PLANS:]]
+    told += [escape(shorten(standing.title, 60)) for standing in sessions[_SESSIONS:]]
     if told:
-        yield context(f"Also: {', '.join(told)}")
+        more = f" and {len(told) - _ALSO} more" if len(told) > _ALSO else ""
+        yield context(f"Also: {', '.join(told[:_ALSO])}{more}")
 
 
 def _short(plan: PlanLine, look: HomeLook) -> str:

@@ -9,6 +9,7 @@ from typing import cast, get_args
 from slack_bolt import App
 from sqlite_utils import Database
 
+from bot.blocks.rosters import MENU
 from bot.blocks.settings.buttons import TEAM
 from bot.blocks.settings.inputs import DAYS, ZONE
 from bot.blocks.settings.team import (
@@ -24,6 +25,7 @@ from bot.blocks.teams import team_modal
 from bot.listeners import home
 from bot.listeners.clicks import Talk, View
 from bot.listeners.settings.clicks import SettingsClick, clicking, submitting
+from bot.listeners.teams import choosing
 from bot.planning.students import no_student
 from bot.services import Services
 from conversations import school_days
@@ -41,6 +43,7 @@ from conversations.typed_days import read_days
 def register(app: App, services: Services) -> None:
     """Listen to the button of each team and to its window."""
     app.action(TEAM)(clicking(services, _open))
+    app.action(MENU, matchers=[choosing(TEAM)])(clicking(services, _open))
     app.action(REMOVE)(clicking(services, _remove))
     app.action(PEOPLE)(clicking(services, _open_people))
     app.view(SAVE)(submitting(services, _save))

@@ -9,7 +9,7 @@ import pytest
 
 from bot import limits
 from bot.blocks import fitting
-from bot.blocks.rosters import Roster, coordinator_named, home_sections, roster_message
+from bot.blocks.rosters import Roster, coordinator_named, roster_message
 from bot.blocks.teams import MEMBERS_A_PAGE, named_member_modal, roles_modal, team_modal
 from bot.sandbox.checks import check_message, check_view
 from conversations.teams import LONGEST_NAME, Member, Team
@@ -57,10 +57,7 @@ def roster(**more: Any) -> Roster:
         roster(is_guest=True),
     ],
 )
-def test_home_and_the_command_s_answer_keep_slack_s_limits(shown: Roster) -> None:
-    sections = home_sections(shown)
-    check_view(fitting.home(sections), "home")
-    assert "…" not in "".join(s["text"]["text"][-1] for s in sections if s["type"] == "section")
+def test_the_command_s_answer_keeps_slack_s_limits(shown: Roster) -> None:
     message = roster_message(shown)
     check_message(message["text"], message["blocks"])
     assert fitting.text_length(message["blocks"]) <= limits.MESSAGE_BLOCK_TEXT
@@ -106,7 +103,7 @@ def test_a_role_from_elsewhere_stays_as_it_was_said() -> None:
 def test_a_member_sees_no_control_but_leaving() -> None:
     viewer = team().members[0].person
     assert viewer is not None
-    drawn = json.dumps(home_sections(roster(viewer=viewer, steered=frozenset())))
+    drawn = json.dumps(roster_message(roster(viewer=viewer, steered=frozenset())))
     assert "team_leave" in drawn
     assert all(f'"team_{verb}"' not in drawn for verb in ("make", "change", "roles", "close"))
     assert "coordinator_choose" not in drawn
