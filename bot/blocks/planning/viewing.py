@@ -82,7 +82,8 @@ def _about(shown: Shown) -> Iterator[str]:
     elif not plan.is_live:
         stage = stages.shown(plan.stage)
         where = f" in <#{plan.channel}>" if plan.channel else ""
-        yield f"It is being built{where}. Where you are: {stage.title}"
+        being = "It is being built" if plan.cycle == 1 else f"Cycle {plan.cycle} is being prepared"
+        yield f"{being}{where}. Where you are: {stage.title}"
 
 
 def _goal(plan: Plan) -> Iterator[Block]:
@@ -143,7 +144,7 @@ def _measures(shown: Shown) -> Iterator[Block]:
 
 
 def _measure_button(plan: Plan, measure: Measure) -> Block:
-    if plan.ended_at or not plan.is_live:
+    if plan.ended_at:
         return look(plan, measure.id, f"Look at the measure {measure.what}")
     spoken = f"Enter a reading of {measure.what}"[: limits.BUTTON_ACCESSIBILITY_LABEL]
     carried = value(plan, id=measure.id)

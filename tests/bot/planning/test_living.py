@@ -75,9 +75,9 @@ def test_a_member_sees_their_own_tasks_and_says_how_each_stands(stage: Stage) ->
 
 def test_a_typed_status_is_kept_for_the_task_that_is_meant(stage: Stage) -> None:
     plan = live(stage, stage.ana, stage.ben)
-    types(stage, plan, stage.ben, "done, all letters are printed")
+    types(stage, plan, stage.ben, "done, all 40 letters are printed after the calls home")
     task = stands(stage, plan).tasks["t2"]
-    assert (task.status, task.note) == ("done", "all letters are printed")
+    assert (task.status, task.note) == ("done", "all 40 letters are printed after the calls home")
     assert "✓  *Done*: Print the letters" in words(answers(stage, plan)[-1])
     types(stage, plan, stage.ana, "Stuck: the form is with the district")
     task = stands(stage, plan).tasks["t3"]
@@ -99,9 +99,10 @@ def test_where_several_tasks_could_be_meant_it_is_asked_which(stage: Stage) -> N
 
 def test_colleagues_who_talk_are_left_alone(stage: Stage) -> None:
     plan = live(stage, stage.ana, stage.ben)
-    for said in ("yes", "good", "I am done with this weather", "we had 3 families at conferences"):
-        types(stage, plan, stage.carla, said)
-    for said in ("ok", "no", "thanks, see you at 3"):
+    for said in (
+        *("yes", "good", "no", "thanks, see you at 3", "on track with my diet"),
+        *("I made 12 calls home before lunch", "3 more calls home"),
+    ):
         types(stage, plan, stage.ben, said)
     assert not answers(stage, plan)
     assert stands(stage, plan).tasks == plan.tasks

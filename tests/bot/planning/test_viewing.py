@@ -47,6 +47,9 @@ def test_the_window_says_how_the_plan_stands_and_who_owes_what(stage: Stage) -> 
 def test_a_task_leads_up_to_the_rating_and_down_again(stage: Stage) -> None:
     plan = live(stage, stage.ana, stage.ben)
     clicks(stage, stage.ben, card(stage, plan), "plan_show")
+    listed = words(looks(stage, stage.ben, plan, "tasks"))
+    order = ("Overdue", "Find a translator", "Next", "Print", "Without a date", "Draft the booking")
+    assert sorted(order, key=listed.index) == list(order)
     task = looks(stage, stage.ben, plan, "t1")
     for above in ("Translate the welcome", "Interpreters are booked", "English only", "began with"):
         assert above in words(task)
