@@ -26,6 +26,7 @@ _SHORT_RANGE = re.compile(
     r"(?P<month>[^\W\d]+\.? )(?P<first>\d{1,2})\s*[-–—]\s*(?P<last>\d{1,2})(?P<year>,? 20\d\d)?"
 )
 _IS_A_DAY = re.compile(r"\d|day\b|tomorrow", re.IGNORECASE)
+_MORE_DAYS = re.compile(r"[,.]\s[^,:]*\d[^,:]*:\s")
 _FARTHEST = timedelta(days=3 * 366)
 _LONGEST = 4000
 
@@ -41,6 +42,9 @@ def read_days(words: str, today: date) -> list[NoSchool]:
     for line in filter(None, map(str.strip, _LINES.split(words))):
         named = _NAMED.fullmatch(line)
         days, name = (named["days"], named["name"].strip()) if named else (line, "")
+        if _MORE_DAYS.search(name):
+            # Else the days behind the first name would be lost in it.
+            raise Refused(f"Please give “{name}” a line for each of its days.", "days")
         days = " ".join(_COMMA_OF_A_DAY.sub(r"\1 ", days).split())
         for item in filter(None, _BETWEEN.split(days)):
             first, last = _first_and_last(item.strip(), today)

@@ -93,10 +93,10 @@ def test_a_time_zone_of_a_profile_is_looked_at_again_the_next_day(
     open_mine(stage, stage.dan)
     stage.dan.closes_modal()
     stage.dan.person.tz = "Pacific/Honolulu"
-    assert "Eastern" in words(open_mine(stage, stage.dan))
+    assert "profile: Eastern" in words(open_mine(stage, stage.dan))
     stage.dan.closes_modal()
     hours.passes(days=1, minutes=1)
-    assert "Hawaii" in words(open_mine(stage, stage.dan))
+    assert "profile: Hawaii" in words(open_mine(stage, stage.dan))
 
 
 def test_a_team_s_coordinator_mutes_spaces_and_adds_its_own_days(stage: Stage) -> None:
@@ -230,12 +230,12 @@ def test_a_long_calendar_is_turned_over(stage: Stage) -> None:
 def test_the_year_its_hours_and_how_long_questions_stay(stage: Stage) -> None:
     make_team(stage)
     said = words(open_district(stage, stage.ana))
-    assert "June 30, 2027 (not said yet, so I take the usual day)" in said
+    assert "June 30, 2027 (as usual; nobody has said yet)" in said
     click(stage, stage.ana, "settings_year")
     errors = refused(stage, stage.ana, last_day="2027-03-01", first_day="2027-08-30")
     assert list(errors) == ["last_day"]
     said = send(stage, stage.ana, last_day="2027-06-18")
-    assert "Friday, June 18, 2027; after a summer, school begins on Monday, August 30" in said
+    assert "Friday, June 18, 2027\nFirst day after the summer: Monday, August 30" in said
     click(stage, stage.ana, "settings_hours")
     assert list(refused(stage, stage.ana, opens="17:00")) == ["closes"]
     assert "7:00 AM and 2:00 PM (Eastern time)" in send(

@@ -79,6 +79,7 @@ def test_in_the_middle_of_a_vacation_it_is_this_vacation() -> None:
         ("6/18/2027 to 9/30/2027", "check both days"),
         ("12/23/2046", "Is the year right"),
         ("closed for the whole week of 12/7", "“closed"),
+        ("1/18: MLK, 2/15 to 2/19: recess", "“MLK, 2/15 to 2/19: recess” a line for each"),
         ("1" * 5000, "very long"),
     ],
 )

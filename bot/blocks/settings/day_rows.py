@@ -12,7 +12,7 @@ from bot.blocks.text import Block, button, confirm, escape, plain, section
 from conversations.assessment.identities import FORGOTTEN
 from conversations.school_days import OPERATOR, KeptDays
 
-_SOURCES = {"imported": "imported", "typed": "typed", "snow": "snow day"}
+_SOURCES = {"imported": "imported", "typed": "typed", "snow": "added"}
 
 
 def day_row(row: KeptDays, today: date, action_id: str, more: Mapping[str, str]) -> Block:

@@ -25,6 +25,7 @@ ADD, IMPORT, YEAR = "settings_days_add", "settings_import", "settings_year"
 HOURS, KEEPING = "settings_hours", "settings_keeping"
 
 A_PAGE = 50
+_GUESS = " (as usual; nobody has said yet)"
 _KNOWN = "Weekends, state holidays and the summer are known already."
 
 
@@ -89,19 +90,18 @@ def year_in_words(calendar: Calendar, today: date) -> str:
         last = calendar.summer(today.year + 1)[0]
     if today >= first:
         first = calendar.summer(today.year + 1)[1]
-    guess = " (not said yet, so I take the usual day)"
-    ends = "" if last in calendar.last_days else guess
-    begins = "" if first in calendar.first_days else guess
+    ends = "" if last in calendar.last_days else _GUESS
+    begins = "" if first in calendar.first_days else _GUESS
     return (
-        f"The last day of school is {full_day(last, today)}{ends}; after a summer, school begins "
-        f"on {full_day(first, today)}{begins}."
+        f"Last day of school: {full_day(last, today)}{ends}\n"
+        f"First day after the summer: {full_day(first, today)}{begins}"
     )
 
 
 def _when(district: District) -> str:
     return (
         f"I remind people only between *{between(district.calendar)}*, on school days. Teams and "
-        f"people may choose otherwise. {year_in_words(district.calendar, district.today)}"
+        f"people may choose otherwise.\n{year_in_words(district.calendar, district.today)}"
     )
 
 

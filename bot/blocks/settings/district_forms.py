@@ -50,7 +50,9 @@ def year_window(first: date | None, last: date | None) -> dict[str, Any]:
             day_input(
                 LAST, "Last day of school", last, "With the snow days so far. Otherwise June 30."
             ),
-            day_input(FIRST, "First day of school", first, "For students. Otherwise September 1."),
+            day_input(
+                FIRST, "First day after the summer", first, "For students. Otherwise September 1."
+            ),
         ],
         SAVE_YEAR,
     )

@@ -102,7 +102,7 @@ def _save_year(click: SettingsClick) -> tuple[None, Talk]:
                 day = date.fromisoformat(picked)
                 school_days.set_year_end(db, click.tenant, which, day, **click.act)
         now = district(click, db)
-        return _saved(click, db, f"Saved. {year_in_words(now.calendar, now.today)}")
+        return _saved(click, db, f"Saved.\n{year_in_words(now.calendar, now.today)}")
 
 
 def _save_hours(click: SettingsClick) -> tuple[None, Talk]:
