@@ -16,6 +16,9 @@ TASK, MEASURE, SESSION, PLAN, WORKSPACE, PERSON = (
 
 TASK_REMINDER, TASK_NEEDS_YOU = "task_reminder", "task_needs_you"
 MEASURE_REMINDER, SESSION_CLOSING = "measure_reminder", "session_closing"
+REMINDERS = (TASK_REMINDER, TASK_NEEDS_YOU, MEASURE_REMINDER, SESSION_CLOSING)
+"""What may be said in a message of its own, or in a person's message of the day."""
+
 DAILY_REMINDERS, PLAN_DIGEST, GAP_REPORT = "daily_reminders", "plan_digest", "gap_report"
 
 Muted = Literal[

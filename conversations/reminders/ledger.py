@@ -6,6 +6,7 @@ inside the caller's transaction.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 
@@ -17,6 +18,7 @@ from conversations.reminders.cadence import OVERDUE, Said, said
 from conversations.reminders.kinds import (
     DAILY_REMINDERS,
     PERSON,
+    REMINDERS,
     TASK,
     TASK_NEEDS_YOU,
     TASK_REMINDER,
@@ -66,6 +68,31 @@ def say(db: Database, item: Item, now: datetime, *, daily: date | None = None) -
 def pass_over(db: Database, item: Item, now: datetime) -> None:
     """Note that there was nothing to say when it was time."""
     _note(db, item, None, now)
+
+
+def call_off(
+    db: Database,
+    tenant: str,
+    subject_type: str,
+    subject_id: str,
+    now: datetime,
+    *,
+    kinds: Collection[str] = REMINDERS,
+    recipient: str | None = None,
+) -> None:
+    """Say nothing of what waits to be said about a subject, in a message of its own or another.
+
+    Only of some ``kinds`` or to one ``recipient``, where they are given. It counts as said.
+    """
+    outbox.cancel(db, tenant, subject_type, subject_id, now, kinds, recipient=recipient)
+    marks = ", ".join("?" * len(kinds))
+    db.execute(
+        "UPDATE reminded SET outbox = NULL WHERE tenant = ? AND subject_type = ?"  # noqa: S608
+        f" AND subject_id = ? AND recipient = coalesce(?, recipient) AND kind IN ({marks})"
+        " AND outbox IN (SELECT id FROM outbox o WHERE o.tenant = reminded.tenant"
+        "  AND o.id = reminded.outbox AND o.kind = ? AND o.state IN ('due', 'sending'))",
+        [tenant, subject_type, subject_id, recipient, *kinds, DAILY_REMINDERS],
+    )
 
 
 def items_of(db: Database, tenant: str, row_id: str) -> list[Item]:

@@ -13,7 +13,6 @@ from datetime import date, datetime, timedelta
 
 from sqlite_utils import Database
 
-from conversations import outbox
 from conversations.calendar import Calendar
 from conversations.database import moment, timestamp
 from conversations.planning.model import Plan, Task, is_known
@@ -98,7 +97,7 @@ def keep(db: Database, tenant: str, task: str, stands: Round) -> None:
 
 def call_off(db: Database, tenant: str, task: str, now: datetime) -> None:
     """Say nothing of what is waiting to be said about a task, and let it sleep no more."""
-    outbox.cancel(db, tenant, TASK, task, now)
+    ledger.call_off(db, tenant, TASK, task, now)
     db.execute("DELETE FROM snoozes WHERE tenant = ? AND task = ?", [tenant, task])
     looks.forget(db, tenant, TASK, task)
 
@@ -109,9 +108,9 @@ def follow(db: Database, before: Plan, after: Plan, now: datetime) -> None:
         _follow_task(db, before, after, task_id, now)
     for measure in before.measures.values():
         if after.measures.get(measure.id) != measure or not after.is_live:
-            outbox.cancel(db, after.tenant, MEASURE, measure.id, now)
+            ledger.call_off(db, after.tenant, MEASURE, measure.id, now)
     for reading in after.readings.keys() - before.readings.keys():
-        outbox.cancel(db, after.tenant, MEASURE, after.readings[reading].measure, now)
+        ledger.call_off(db, after.tenant, MEASURE, after.readings[reading].measure, now)
     looks.forget(db, after.tenant, PLAN, after.id)
 
 

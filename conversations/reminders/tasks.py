@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from conversations import outbox
 from conversations.planning.model import is_known
 from conversations.reminders import ledger, rounds, snoozes
 from conversations.reminders.cadence import NEEDS_YOU, STEPS, Said, needs_you_on, step_due
@@ -71,8 +70,10 @@ def _remind_owner(desk: Desk, task: Open, stands: Round, owner: Recipient) -> in
         return 0
     item = task.item(task.owner, TASK_REMINDER, stands.said(step))
     if heard:
-        outbox.cancel(
-            desk.db, task.tenant, TASK, task.id, desk.now, [TASK_REMINDER], recipient=task.owner
+        ledger.call_off(
+            *(desk.db, task.tenant, TASK, task.id, desk.now),
+            kinds=[TASK_REMINDER],
+            recipient=task.owner,
         )
     return int(desk.say(item))
 
