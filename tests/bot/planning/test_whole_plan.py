@@ -67,10 +67,15 @@ def explores(team: Team) -> None:
     assert team.plan.problem
     team.fills_in(stage.ben, "Edit", problem="Newcomers' families hear from us late, in English.")
     team.goes_on(stage.ana, "Causes")
-    types(stage, plan, stage.ana, "letters go out in English only")
-    types(stage, plan, stage.ben, "interpreters are booked too late; the bus schedule is tight")
-    types(stage, plan, stage.carla, "- teachers have no training\n- no translated forms")
+    team.type_at_once(
+        {
+            stage.ana: "letters go out in English only",
+            stage.ben: "interpreters are booked too late; the bus schedule is tight",
+            stage.carla: "- teachers have no training\n- no translated forms",
+        }
+    )
     assert len(team.plan.causes) == 5
+    assert len(answers(stage, plan)) == 3
     team.presses(stage.carla, team.card, "See all and change")
     team.presses(stage.carla, opened(stage.carla), "Open", id_of(team, "interpreters"))
     team.presses(stage.carla, opened(stage.carla), "Why is that?")

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from bot.sandbox.actor import Actor
@@ -41,6 +43,14 @@ class Team:
                 return
         offered = [element["text"]["text"] for element in _buttons(target)]
         raise AssertionError(f"no “{label}” for “{about}” among {offered}")
+
+    def type_at_once(self, words: Mapping[Actor, str]) -> None:
+        """Let several type in the plan's thread in the same moment."""
+        at = card(self.stage, self.begun)
+        with ThreadPoolExecutor(len(words)) as pool:
+            for actor, text in words.items():
+                pool.submit(actor.says, at.channel, text, at.ts)
+        self.stage.settle()
 
     def sends(self, actor: Actor, **chosen: Any) -> None:
         """Fill in the window in front and send it."""
