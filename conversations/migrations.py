@@ -469,8 +469,7 @@ def reminder_threads(db: Database) -> None:
             person TEXT NOT NULL, "plan" TEXT NOT NULL,
             subject_type TEXT NOT NULL, subject_id TEXT NOT NULL,
             PRIMARY KEY (tenant, channel, thread_ts)
-        ) WITHOUT ROWID;
-        CREATE INDEX reminder_threads_of ON reminder_threads (tenant, person, thread_ts)
+        ) WITHOUT ROWID
         """,
     )
 

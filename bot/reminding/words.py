@@ -7,6 +7,7 @@ task stands, or what a measure reads; where that could be several, the person is
 from __future__ import annotations
 
 import logging
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import cast
 
@@ -132,37 +133,55 @@ def _in_thread(
     services: Services, db: Database, message: Message, asker: Who, words: Words
 ) -> Said | None:
     about = threads.of_thread(db, asker.tenant, message.channel, str(message.thread))
-    if about is None or about.person != asker.person or not words.said:
-        return None
-    if _is_question(words.said):
+    if about is None:
+        return _under_the_daily(services, db, message, asker, words)
+    if about.person != asker.person or not words.said or _is_question(words.said):
         return None
     return _said(services, db, about, words, message.ts)
+
+
+def _under_the_daily(
+    services: Services, db: Database, message: Message, asker: Who, words: Words
+) -> Said | None:
+    """Let words under a message of the day be about something in it."""
+    row = drawing.row_at(db, asker.tenant, message.channel, str(message.thread))
+    if row is None or row.recipient != asker.person:
+        return None
+    heard_of = threads.heard_of(db, asker.tenant, asker.person, row.id)
+    return _among(services, db, heard_of, words, message.ts)
 
 
 def _at_top_level(
     services: Services, db: Database, message: Message, asker: Who, words: Words
 ) -> Said | None:
-    reminded = list(threads.of_person(db, asker.tenant, asker.person))[:_MOST_LOOKED_AT]
+    heard_of = threads.heard_of(db, asker.tenant, asker.person)[:_MOST_LOOKED_AT]
+    return _among(services, db, heard_of, words, message.ts)
+
+
+def _among(
+    services: Services, db: Database, reminded: Sequence[Reminded], words: Words, key: str
+) -> Said | None:
+    """Let words do what they plainly say about one of several things; of several, ask which."""
     if not reminded or not words.said or _is_question(words.said):
         return None
     status = read_status(words.said)
     if status is None or status.alone:
         found = measure_words.meant(services, db, reminded, words.said)
-        return _said(services, db, found, words, message.ts) if found else None
+        return _said(services, db, found, words, key) if found else None
     looks = _open_tasks(services, db, reminded)
     by_id = {look.task.id: look.task.what for look in looks}
     alike = which_measure(words.said, by_id) or list(by_id)
     if len(alike) == 1:
         about = next(one for one in reminded if one.subject_id == alike[0])
-        return _said(services, db, about, words, message.ts)
+        return _said(services, db, about, words, key)
     if not looks:
         return None
     able = [look for look in looks if look.task.id in alike]
-    asking = Answered("nothing", which_reply(able, words.said, words.raw, message.ts))
-    return Said(None, asking, _answer_id(TASK, able[0].task.id, "nothing", message.ts))
+    asking = Answered("nothing", which_reply(able, words.said, words.raw, key))
+    return Said(None, asking, _answer_id(TASK, able[0].task.id, "nothing", key))
 
 
-def _open_tasks(services: Services, db: Database, reminded: list[Reminded]) -> list[TaskLook]:
+def _open_tasks(services: Services, db: Database, reminded: Sequence[Reminded]) -> list[TaskLook]:
     """Return the tasks whose reminder is still to be answered, the latest reminder first."""
     found = []
     for one in reminded:
@@ -207,7 +226,7 @@ def _doer(services: Services, about: Reminded, key: str) -> Doer:
 
 
 def _reminded(db: Database, asker: Who, kind: str, subject: str) -> Reminded | None:
-    mine = threads.of_person(db, asker.tenant, asker.person)
+    mine = threads.heard_of(db, asker.tenant, asker.person)
     return next(
         (one for one in mine if (one.subject_type, one.subject_id) == (kind, subject)), None
     )

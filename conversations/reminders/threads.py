@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass
 
 from sqlite_utils import Database
+
+from conversations.reminders.kinds import MEASURE, MEASURE_REMINDER, TASK, TASK_REMINDER
 
 
 @dataclass(frozen=True)
@@ -41,15 +42,36 @@ def of_thread(db: Database, tenant: str, channel: str, thread_ts: str) -> Remind
     return next((_reminded(row) for row in rows), None)
 
 
-def of_person(db: Database, tenant: str, person: str) -> Iterator[Reminded]:
-    """Yield what a person was reminded of, each once, latest first."""
+def heard_of(db: Database, tenant: str, person: str, row: str | None = None) -> list[Reminded]:
+    """Return what a person was reminded of, each once, latest first; by one message if given.
+
+    By a message of its own, or in their message of the day.
+    """
     rows = db.query(
-        'SELECT tenant, person, "plan", subject_type, subject_id FROM reminder_threads'
-        " WHERE tenant = ? AND person = ? GROUP BY subject_type, subject_id"
-        " ORDER BY max(thread_ts) DESC",
-        [tenant, person],
+        """
+        SELECT r.tenant, r.recipient AS person, coalesce(t."plan", m."plan") AS "plan",
+            r.subject_type, r.subject_id
+        FROM reminded r JOIN outbox o ON o.tenant = r.tenant AND o.id = r.outbox
+        LEFT JOIN tasks t
+            ON r.subject_type = :task AND t.tenant = r.tenant AND t.id = r.subject_id
+        LEFT JOIN measures m
+            ON r.subject_type = :measure AND m.tenant = r.tenant AND m.id = r.subject_id
+        WHERE r.tenant = :tenant AND r.recipient = :person AND o.state = 'sent'
+            AND r.kind IN (:task_reminder, :measure_reminder) AND o.id = coalesce(:row, o.id)
+            AND coalesce(t.id, m.id) IS NOT NULL
+        GROUP BY r.subject_type, r.subject_id ORDER BY max(r.at) DESC, r.subject_id
+        """,
+        {
+            "tenant": tenant,
+            "person": person,
+            "row": row,
+            "task": TASK,
+            "measure": MEASURE,
+            "task_reminder": TASK_REMINDER,
+            "measure_reminder": MEASURE_REMINDER,
+        },
     )
-    yield from map(_reminded, rows)
+    return list(map(_reminded, rows))
 
 
 def _reminded(row: dict[str, str]) -> Reminded:

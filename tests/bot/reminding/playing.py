@@ -13,8 +13,9 @@ from conversations.planning.developing import DriverAdded, IdeaAdded
 from conversations.planning.exploring import CauseAdded
 from conversations.planning.model import Measure, Plan, Responsible, Task
 from conversations.planning.steps import PlanEvent
+from conversations.reminders import choices
 from conversations.reminders.kinds import TASK_REMINDER
-from tests.bot.assessing import Hours, deliver
+from tests.bot.assessing import TENANT, Hours, deliver
 from tests.bot.planning.plans import begin, stands
 from tests.bot.stage import Stage
 
@@ -96,3 +97,16 @@ def outcomes(stage: Stage, kind: str) -> list[tuple[str, str, str | None]]:
         "SELECT recipient, state, reason FROM outbox WHERE kind = ? ORDER BY made_at", kind
     )
     return [(row["recipient"], row["state"], row["reason"]) for row in rows]
+
+
+def daily(stage: Stage, actor: Actor) -> None:
+    """Let somebody hear once a day."""
+    with stage.composed.services.store.transaction() as db:
+        choices.choose_delivery(db, TENANT, "daily", by=actor.id)
+
+
+def hears_that_day(stage: Stage, hours: Hours, days: float) -> None:
+    """Let days pass, and the minutes in which a message of the day is gathered."""
+    morning(stage, hours, days=days)
+    hours.passes(minutes=6)
+    deliver(stage)

@@ -16,7 +16,6 @@ from conversations.database import timestamp
 from conversations.planning.acting import TaskChanged, TaskStood
 from conversations.planning.model import Responsible
 from conversations.planning.steering import Ended, Removed
-from conversations.reminders import choices
 from conversations.reminders.kinds import (
     DAILY_REMINDERS,
     GAP_REPORT,
@@ -30,7 +29,9 @@ from tests.bot.planning.plans import takes
 from tests.bot.reminding.playing import (
     FRIDAY,
     carried_out,
+    daily,
     greeted,
+    hears_that_day,
     letters,
     morning,
     outcomes,
@@ -45,24 +46,12 @@ from tests.bot.starting import fills
 pytestmark = pytest.mark.usefixtures("hours")
 
 
-def daily(stage: Stage, person: str) -> None:
-    with stage.composed.services.store.transaction() as db:
-        choices.choose_delivery(db, TENANT, "daily", by=person)
-
-
-def hears_that_day(stage: Stage, hours: Hours, days: float) -> None:
-    """Let days pass, and the minutes in which a message of the day is gathered."""
-    morning(stage, hours, days=days)
-    hours.passes(minutes=6)
-    deliver(stage)
-
-
 def test_a_message_of_the_day_has_each_task_with_done_and_its_card(
     stage: Stage, hours: Hours
 ) -> None:
     second = letters(stage.ben, number="t2", what="Book interpreters")
     plan = carried_out(stage, letters(stage.ben), second)
-    daily(stage, stage.ben.id)
+    daily(stage, stage.ben)
     hears_that_day(stage, hours, days=2)
     assert reminders(stage, stage.ben) == []
     [message] = reminders(stage, stage.ben, DAILY_REMINDERS)
@@ -90,7 +79,7 @@ def test_a_message_of_the_day_has_each_task_with_done_and_its_card(
 def test_sixty_tasks_fit_in_a_message_of_the_day(stage: Stage, hours: Hours) -> None:
     many = [letters(stage.ben, number=f"n{n}", what=f"{n} " + "of many " * 30) for n in range(60)]
     carried_out(stage, *many)
-    daily(stage, stage.ben.id)
+    daily(stage, stage.ben)
     hears_that_day(stage, hours, days=2)
     [message] = reminders(stage, stage.ben, DAILY_REMINDERS)
     assert "60 things" in words(message)

@@ -12,12 +12,14 @@ from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from conversations.planning import service
 from conversations.planning.model import Plan, Responsible, Status
-from conversations.reminders.kinds import MEASURE_REMINDER
+from conversations.reminders.kinds import DAILY_REMINDERS, MEASURE_REMINDER
 from tests.bot.assessing import Hours, deliver
 from tests.bot.planning.plans import stands, takes
 from tests.bot.reminding.playing import (
     carried_out,
+    daily,
     greeted,
+    hears_that_day,
     letters,
     morning,
     reminder,
@@ -195,6 +197,21 @@ def test_what_names_its_task_is_not_asked_about(stage: Stage, hours: Hours) -> N
     says(stage, stage.ben, "done, the interpreters are booked")
     assert task_of(stage, plan, "t2").status == "done"
     assert task_of(stage, plan).status == "to_do"
+
+
+def test_under_a_message_of_the_day_words_are_about_something_in_it(
+    stage: Stage, hours: Hours
+) -> None:
+    more = letters(stage.ben, number="t2", what="Book interpreters for conferences")
+    plan = carried_out(stage, letters(stage.ben), more)
+    daily(stage, stage.ben)
+    hears_that_day(stage, hours, days=2)
+    [message] = reminders(stage, stage.ben, DAILY_REMINDERS)
+    answered(stage, stage.ben, "done, interpreters are booked", message)
+    assert task_of(stage, plan, "t2").status == "done"
+    # One is left, wherever that is said.
+    says(stage, stage.ben, "blocked: no translator")
+    assert task_of(stage, plan).status == "blocked"
 
 
 def test_a_reading_is_given_in_the_thread_at_top_level_or_in_a_window(
