@@ -37,6 +37,7 @@ _WORDS_OF_OTHERS = (
     ("answers", "question"),
     ("assessment_history", "event"),
     ("assessment_history", "words"),
+    ("calendar_drafts", "found"),
     ("rating_notes", "words"),
     ("ratings", "words"),
     ("school_days", "name"),

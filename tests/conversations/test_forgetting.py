@@ -14,6 +14,7 @@ from sqlite_utils import Database
 
 from conversations import (
     answers,
+    calendar_drafts,
     calendar_links,
     coordinators,
     gaps,
@@ -22,6 +23,7 @@ from conversations import (
     outbox,
     people,
     personal_hours,
+    retention,
     school_days,
     teams,
     threads,
@@ -51,6 +53,7 @@ from conversations.assessment.session import (
     Voted,
 )
 from conversations.assessment.walk import Begun, Moved, Noted, Rated
+from conversations.calendar_import import Found
 from conversations.calendar_links import CalendarLink
 from conversations.database import Store, timestamp
 from conversations.errors import NotAllowed
@@ -65,6 +68,7 @@ from conversations.reminders.kinds import TASK_REMINDER
 from conversations.reminders.ledger import Item
 from conversations.reminders.rounds import Round
 from conversations.reminders.threads import Reminded
+from conversations.school_days import NoSchool
 from conversations.threads import Place
 from tests.conversations.assessment.teams import (
     ANA,
@@ -146,6 +150,9 @@ def calendars(db: Database) -> None:
     school_days.set_hours(db, DISTRICT, Hours(time(7), time(15)), **given)
     school_days.add_school_day(db, DISTRICT, today, f"As <@{ANA}> says", **given)
     school_days.set_year_end(db, DISTRICT, "last", date(2027, 6, 17), **given)
+    found = Found((NoSchool(today, today, f"As <@{ANA}> says"),), (), (), ())
+    calendar_drafts.keep(db, DISTRICT, "draft", found, NOW)
+    retention.choose(db, DISTRICT, 12, by=ANA)
 
 
 def asks(db: Database, person: str, answer_id: str, question: str) -> None:
