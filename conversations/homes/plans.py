@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
+from functools import lru_cache
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -193,7 +194,7 @@ def _task(row: Mapping[str, Any]) -> Task:
         idea=row["idea"],
         what=row["what"],
         owner=_responsible(row["owner"]),
-        support=tuple(json.loads(row["support"])),
+        support=_people(row["support"]),
         due=date.fromisoformat(row["due"]) if row["due"] else None,
         status=row["status"],
         note=row["note"],
@@ -202,6 +203,13 @@ def _task(row: Mapping[str, Any]) -> Task:
     )
 
 
+# The same few people stand in many tasks, and reading JSON is most of the work.
+@lru_cache(maxsize=4096)
+def _people(kept: str) -> tuple[str, ...]:
+    return tuple(json.loads(kept))
+
+
+@lru_cache(maxsize=4096)
 def _responsible(kept: str | None) -> Responsible | None:
     found = json.loads(kept) if kept else None
     return Responsible(**found) if found else None
@@ -222,11 +230,3 @@ def _line(row: Mapping[str, Any], tasks: tuple[Task, ...], coordinates: bool) ->
         decides=bool(row["owned"] or row["steered"] or (coordinates and row["team"])),
         belongs=bool(row["owned"] or row["belongs"]),
     )
-
-
-def by_team(plans: list[PlanLine]) -> Iterator[tuple[str | None, list[PlanLine]]]:
-    """Yield plans by the team that they belong to."""
-    found: dict[str | None, list[PlanLine]] = defaultdict(list)
-    for plan in plans:
-        found[plan.team].append(plan)
-    yield from found.items()

@@ -184,3 +184,39 @@ def test_a_question_is_answered_in_direct_messages_and_followed_up(stage: Stage)
     assert "engagement" in words(answer)
     more = stage.ben.says(direct, "and at the district level?", thread=answer.ts)
     stage.answer_to(more)
+
+
+def test_after_trouble_with_slack_it_is_drawn_all_the_same(stage: Stage, hours: Hours) -> None:
+    plan = live(stage, stage.ana, stage.ben)
+    stage.sandbox.faults.rate_limit("views.publish", retry_after=30)
+    stage.ben.opens_home()
+    stage.settle()
+    assert stage.ben.home is None
+    follow(stage, hours, seconds=5)
+    assert stage.ben.home is None, "Slack asked for patience"
+    follow(stage, hours, seconds=30)
+    stage.sandbox.wait_for(lambda: stage.ben.home)
+    # The next one arrives, and the answer is lost: what stands there is not what we know of.
+    stage.sandbox.faults.drop("views.publish", after_storing=True)
+    takes(stage, plan, stage.ben, TaskStood("t1", "done"))
+    follow(stage, hours)
+    stage.sandbox.wait_for(lambda: not stage.sandbox.faults.pending())
+    takes(stage, plan, stage.ben, TaskStood("t2", "done"))
+    follow(stage, hours, seconds=90)
+    stage.sandbox.wait_for(lambda: "Your tasks are all done" in headers(seen(stage.ben)))
+    stage.sandbox.faults.refuse("views.publish", "user_not_found")
+    takes(stage, plan, stage.ben, TaskStood("t2", "to_do"))
+    follow(stage, hours)
+    stage.sandbox.wait_for(lambda: not stage.rows("SELECT 1 FROM homes WHERE due_at IS NOT NULL"))
+
+
+def test_guests_may_ask_and_see_nothing_of_the_school(stage: Stage) -> None:
+    live(stage, stage.ana, stage.ben)
+    gus = stage.sandbox.add_person("gus", "Gus Guest", home="T9OTHER")
+    view = home(stage, gus)
+    assert "Families hear from us" not in words(view)
+    assert "EL &lt;team" not in words(view)
+    clicks(stage, gus, view, "home_ask")
+    assert gus.submits({"question": {"question": "What does SLIFE mean?"}}).updated
+    stage.settle()
+    assert "SLIFE" in words(stage.said(gus.direct_channel().id)[0])
