@@ -56,7 +56,8 @@ Builder = Callable[[Shown], Body]
 
 def value(plan: Plan, **more: object) -> str:
     """Return what a button of a plan carries."""
-    return json.dumps({"p": plan.id, **more})
+    # As typed: escaped, letters beyond Latin would take six characters of the few there are.
+    return json.dumps({"p": plan.id, **more}, ensure_ascii=False)
 
 
 def named(shown: Shown, responsible: Responsible | None) -> str:

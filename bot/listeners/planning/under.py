@@ -33,7 +33,8 @@ def remembering(view: View, front: Mapping[str, Any]) -> View:
     below = _about(front)
     if below is None or not isinstance(kept, dict):
         return view
-    return {**view, "private_metadata": json.dumps({**kept, _UNDER: below})}
+    kept = {**kept, _UNDER: below}
+    return {**view, "private_metadata": json.dumps(kept, ensure_ascii=False)}
 
 
 def look_again(services: Services, client: WebClient, viewer: Who, view: Mapping[str, Any]) -> None:
