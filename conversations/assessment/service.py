@@ -32,6 +32,7 @@ from conversations.assessment.session import (
 from conversations.assessment.walk import Cards, WalkEvent
 from conversations.database import timestamp
 from conversations.redraws import Watched
+from conversations.reminders import ledger
 
 SUBJECT = "session"
 OVERVIEW, BOARD, PRIORITIES, RESULTS = (
@@ -137,6 +138,7 @@ def steer(
     ends = after.session.phase in ("done", "cancelled")
     if ends and after.session.phase != before.session.phase:
         outbox.cancel(db, tenant, SUBJECT, session_id, now, (*_WHILE_RATING, CONSENT, CLOSED))
+        ledger.call_off(db, tenant, SUBJECT, session_id, now)
     return after, notice
 
 
@@ -246,6 +248,7 @@ def _save(
 def _after_closing(db: Database, assessment: Assessment, now: datetime) -> None:
     session = assessment.session
     outbox.cancel(db, session.tenant, SUBJECT, session.id, now, _WHILE_RATING)
+    ledger.call_off(db, session.tenant, SUBJECT, session.id, now)
     if assessment.is_solo:
         return
     for facilitator in set(session.facilitators) - {FORGOTTEN}:

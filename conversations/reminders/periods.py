@@ -37,7 +37,7 @@ def period(every: Every, day: date) -> Period:
             return week(day)
         case "two_weeks":
             monday = day - day.weekday() * _DAY
-            first = monday - (monday.toordinal() // _WEEK % 2) * _WEEK * _DAY
+            first = monday - ((monday.toordinal() // _WEEK + 1) % 2) * _WEEK * _DAY
             one, other = week(first), week(first + _WEEK * _DAY)
             return Period(f"{one.name}/{other.first:%V}", one.first, other.last)
         case "month":

@@ -27,7 +27,7 @@ from tests.conversations.reminders.school_year import BREAKS, FIRST, LAST, Schoo
 
 YEAR = Size(teams=5, tasks=120, by_day=40, by_night=240)
 AUTUMN = Size(
-    teams=2, tasks=40, by_day=60, by_night=360, first=date(2027, 10, 11), last=date(2027, 12, 14)
+    teams=2, tasks=40, by_day=120, by_night=480, first=date(2027, 10, 11), last=date(2027, 12, 14)
 )
 
 Plant = Callable[[pytest.MonkeyPatch], None]
