@@ -20,6 +20,9 @@ from tests.bot.sandbox.chromium import DESKTOP, PHONE, chromium
 from tests.bot.stage import Stage
 from tests.bot.starting import make_team
 
+SHOTS = os.environ.get("BLUEPRINT_SHOTS")
+"""The folder in which pictures are kept for a look, if any."""
+
 CAUSES = {
     "ana": "letters go out in English only",
     "ben": "nobody is in charge of interpreters; the bus leaves too early",
@@ -131,10 +134,8 @@ class Seat:
             expect(self.window.get_by_role("heading", name=str(before), exact=True)).to_be_hidden()
 
     def shot(self, name: str) -> None:
-        """Keep a picture for a look where ``BLUEPRINT_SHOTS`` names a folder."""
-        folder = os.environ.get("BLUEPRINT_SHOTS")
-        if folder:
-            self.page.screenshot(path=Path(folder) / f"plan-{name}-{self.name}.png")
+        if SHOTS:
+            self.page.screenshot(path=Path(SHOTS) / f"plan-{name}-{self.name}.png")
 
 
 class Room:
@@ -146,10 +147,15 @@ class Room:
         self.ana, self.ben, self.carla = self.seats.values()
 
     def look(self, name: str) -> None:
-        """Let every card be drawn anew, and keep a picture of what each sees."""
-        catch_up(self.stage, self.hours)
+        """Keep a picture of what each sees, where pictures are kept."""
+        if SHOTS:
+            self.catches_up()
         for seat in self.seats.values():
             seat.shot(name)
+
+    def catches_up(self) -> None:
+        """Let every card be drawn anew with what was typed."""
+        catch_up(self.stage, self.hours)
 
     def goes_on(self, at: str, title: str) -> None:
         """Let Ana lead on; all see the next card."""
@@ -189,6 +195,7 @@ def explores(room: Room) -> None:
     for seat in room.seats.values():
         for typed in CAUSES.values():
             expect(seat.thread).to_contain_text(typed)
+    room.catches_up()
     room.look("typed")
     ben = room.ben
     ben.opens("Causes", "See all", "All causes")
@@ -216,6 +223,7 @@ def develops(room: Room) -> None:
     room.goes_on("Root causes", "The goal")
     room.carla.types("Goal: families get every notice in their language")
     expect(room.ana.thread).to_contain_text("The goal, as you say it")
+    room.catches_up()
     room.look("goal-typed")
     room.ben.opens("The goal", "Edit the goal", "The goal")
     room.ben.shot("goal-window")
