@@ -119,7 +119,8 @@ def test_on_monday_those_who_look_after_a_plan_read_how_it_stands(
         "*Done last week*\n•  ✓ ",
         "… and 51 more; the plan has all of them.",
         "*To be read*\n•  *Families who are greeted*: not read yet · target 90%",
-        f"*Not delivered*\n•  2 messages to <@{stage.carla.id}>: Slack does not know them any more",
+        "*Not delivered*\n•  ",
+        f" to <@{stage.carla.id}>: Slack does not know them any more",
     ):
         assert part in said, part
     assert "Count them" not in said
