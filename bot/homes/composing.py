@@ -47,7 +47,7 @@ def look_of(
         calendar=calendar_of_person(db, tenant, person, base),
         level=people.level_of(db, tenant, person),
         plans=seen,
-        tasks=plans.tasks_of(db, tenant, person, seen),
+        tasks=plans.tasks_of(db, tenant, person, seen, now),
         helping=plans.helped(seen, person),
         done=plans.done_since(seen, person, now - _LATELY),
         under_way=facilitating.under_way(services, db, viewer),

@@ -118,20 +118,22 @@ def plans_shown(db: Database, tenant: str, person: str, *, coordinates: bool) ->
     return [_line(row, tuple(tasks.get(row["id"], ())), coordinates) for row in rows]
 
 
-def tasks_of(db: Database, tenant: str, person: str, plans: list[PlanLine]) -> list[Mine]:
+def tasks_of(
+    db: Database, tenant: str, person: str, plans: list[PlanLine], now: datetime
+) -> list[Mine]:
     """Return the open tasks that somebody answers for, in plans that are carried out.
 
     Those overdue first, longest ago before all, then by their days, without a day, asleep.
     """
     asleep = {
-        row["task"]: (date.fromisoformat(row["until"]), row["revision"])
+        row["task"]: date.fromisoformat(row["until"])
         for row in db.query(
-            "SELECT task, until, revision FROM snoozes WHERE tenant = ? AND person = ?",
+            "SELECT task, until FROM snoozes WHERE tenant = ? AND person = ?",
             [tenant, person],
         )
     }
     found = (
-        Mine(plan, task, _until(asleep.get(task.id), task))
+        Mine(plan, task, _later(asleep.get(task.id), plan.today(now)))
         for plan in plans
         if plan.is_live
         for task in plan.tasks
@@ -176,9 +178,8 @@ def _urgency(one: Mine) -> tuple[bool, date, str]:
     return (one.asleep is not None, one.task.due or date.max, one.task.id)
 
 
-def _until(kept: tuple[date, int] | None, task: Task) -> date | None:
-    # A day that was moved since wakes it.
-    return kept[0] if kept and kept[1] == task.revision else None
+def _later(day: date | None, today: date) -> date | None:
+    return day if day and day > today else None
 
 
 def _tasks(db: Database, tenant: str, plans: list[str]) -> Mapping[str, list[Task]]:

@@ -153,7 +153,7 @@ def test_settings_reports_and_files_are_a_tap_away(stage: Stage) -> None:
 
 
 def test_a_team_s_own_coordinator_looks_after_that_team_only(stage: Stage) -> None:
-    make_team(stage, pair(stage))
+    live(stage, stage.ana, stage.ben, stage.fay)
     first, _ = makes_teams(stage, 2, stage.ana, stage.ben)
     with stage.composed.services.store.transaction() as db:
         by: dict[str, Any] = {"by": stage.evelyn.id, "now": stage.composed.services.clock()}
@@ -162,6 +162,9 @@ def test_a_team_s_own_coordinator_looks_after_that_team_only(stage: Stage) -> No
     assert [block["text"]["text"].split("\n")[0] for block in menus(view)] == ["*School 00*"]
     assert "School 01" not in words(view)
     assert "team_make" not in action_ids(view)
+    assert headers(view) == ["Your plans", "Teams (2)", "Settings"]
+    assert "Find a translator" not in words(view), "she is a member there, as others are"
+    assert words(view).count("*Families hear from us*") == 1
 
 
 def test_due_today_is_not_stuck(stage: Stage, hours: Hours) -> None:

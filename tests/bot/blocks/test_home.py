@@ -137,6 +137,12 @@ def test_it_keeps_slack_s_limits_and_nothing_is_cut_off(who: str, turned: Turned
     assert max(map(len, texts)) < 3_000
 
 
+def test_beyond_the_last_page_is_the_last_page() -> None:
+    said = str(home_view(replace(teacher(60), turned=Turned(999, 999, 999))))
+    assert "Earlier: 41 to 50 of 60" in said
+    assert said.count("reminder_done") == 10
+
+
 def test_every_team_of_a_large_district_comes_once_with_what_stands_under_it() -> None:
     look, found = coordinator(), []
     for start in range(0, 40, 6):

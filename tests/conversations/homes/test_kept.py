@@ -54,6 +54,7 @@ def followed(db: Database, now: datetime, *, until: datetime | None = None) -> l
     while home := kept.claim_one(db, now):
         kept.drawn(db, home, read_at=now, now=now)
         drawn.append(home.person)
+        assert kept.claim_one(db, now) is None, "not two at once"
         now += SECOND
         if until and now >= until:
             break
@@ -95,6 +96,7 @@ def test_changes_are_gathered_and_a_claimed_home_is_nobody_else_s(db: Database) 
         assert kept.claim_one(db, LATER + (n + 1) * SECOND) is None
     home = kept.claim_one(db, LATER + GAP)
     assert home is not None
+    kept.mark_changed(db, LATER + GAP + SECOND)
     assert kept.claim_one(db, LATER + GAP + SECOND) is None, "another process is at it"
     lost = kept.claim_one(db, LATER + GAP + 2 * MINUTE)
     assert lost is not None, "and was killed"
@@ -149,8 +151,10 @@ def test_joining_leaving_and_rating_are_followed(db: Database) -> None:
     looks(db, *LOOKING, at=LATER)
     given: dict[str, Any] = {"guests": (), "by": DAN, "now": LATER + MINUTE}
     memberships.set_members(db, DISTRICT, "team", [ANA, STRANGER], names={}, titles={}, **given)
-    drawn = set(followed(db, LATER + MINUTE))
-    assert {STRANGER, BEN, ANA, CARLA, DAN} <= drawn
+    assert set(followed(db, LATER + MINUTE)) == {STRANGER, BEN, ANA, CARLA, DAN, SPONSOR}
+    given["now"] = LATER + 5 * MINUTE
+    memberships.set_members(db, DISTRICT, "team", [ANA], names={}, titles={}, **given)
+    assert STRANGER in followed(db, LATER + 5 * MINUTE)
     session = assessments.session("school", team=None)
     rating = assessments.invited(BEN)
     inviting.start(db, session, rating, by=EVELYN, now=LATER + 70 * MINUTE)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlite_utils import Database
@@ -106,12 +106,14 @@ def test_tasks_come_late_ones_first_then_by_their_day_and_those_that_sleep_last(
     for n, due in enumerate((TODAY + DAY, TODAY - 3 * DAY, None, TODAY, TODAY - DAY)):
         take(db, TaskAdded(f"x{n}", "i1", f"Task {n}", Responsible(ANA), due=due))
 
-    def hers() -> list[str]:
-        return [one.task.id for one in homes.tasks_of(db, DISTRICT, ANA, shown_to(db, ANA))]
+    def hers(now: datetime = NOW) -> list[str]:
+        shown = shown_to(db, ANA)
+        return [one.task.id for one in homes.tasks_of(db, DISTRICT, ANA, shown, now)]
 
     assert hers() == ["x1", "x4", "x3", "x0", "t1", "x2"]
     snoozes.snooze(db, DISTRICT, stored(db).tasks["x1"], TODAY + DAY, by=ANA, today=TODAY, now=NOW)
     assert hers()[-1] == "x1"
+    assert hers(NOW + DAY)[0] == "x1", "it has woken"
     moved = stored(db).tasks["x1"]
     take(db, TaskChanged("x1", moved.what, moved.owner, due=TODAY - 2 * DAY))
     assert hers()[0] == "x1", "a day that was moved wakes it"
