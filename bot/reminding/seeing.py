@@ -20,7 +20,7 @@ from conversations.school_calendars import calendar_of_person
 UNDO_FOR = timedelta(days=1)
 """For so long "done" can be taken back where it was said."""
 
-GONE = "This task is not in its plan any more, so there is nothing left to do about it."
+GONE = "This task is not in its plan any more, or not yours, so nothing is left to do about it."
 
 
 def look(

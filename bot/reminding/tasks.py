@@ -10,8 +10,8 @@ from bot.blocks.reminding.task_card import TaskLook, gone_card, task_card
 from bot.blocks.text import Block
 from bot.reminding import seeing, still
 from bot.reminding.said import Kind, Said, Seen
-from conversations.errors import NotFound
-from conversations.planning.permissions import steers
+from conversations.errors import NotAllowed, NotFound
+from conversations.planning.permissions import check_may_see, steers
 from conversations.reminders.cadence import said
 
 
@@ -60,8 +60,10 @@ def _look(seen: Seen) -> TaskLook | None:
 def _look_at(seen: Seen, task_id: str, *, woke: bool = False) -> TaskLook | None:
     item = seen.item
     try:
+        check_may_see(seen.db, seeing.plan_of(seen.db, item.tenant, task_id), item.recipient)
         return seeing.look(seen.services, seen.db, item.tenant, task_id, item.recipient, woke=woke)
-    except NotFound:
+    except (NotAllowed, NotFound):
+        # Out of the plan, or no part of it is this person's any more.
         return None
 
 
