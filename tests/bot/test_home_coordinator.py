@@ -58,7 +58,7 @@ def test_who_coordinates_sees_who_is_stuck_and_how_each_plan_stands(
     assert "*1* plan is being carried out *0 of 3* tasks done · *1* overdue" in said.replace(
         "\n", " "
     )
-    assert f"*Find a translator* · <@{stage.ben.id}>\nOverdue since Fri, Nov 20" in said
+    assert f"*Find a translator* · <@{stage.ben.id}>\nWas due Fri, Nov 20" in said
     assert "░░░░░░░░░░  *0 of 3 tasks done* · 1 overdue" in said
     takes(stage, plan, stage.ben, TaskStood("t2", "blocked", "The printer <!here> is broken"))
     follow(stage, hours)

@@ -101,7 +101,7 @@ def _stuck_line(look: HomeLook, one: Mine) -> str:
     if task.status == "blocked":
         how = f"⚠  Blocked. {quoted(task.note, 150)}".rstrip()
     else:
-        how = f"Overdue since {short_day(task.due, plan.today(look.now))}" if task.due else ""
+        how = f"Was due {short_day(task.due, plan.today(look.now))}" if task.due else ""
     return f"*{escape(shorten(task.what, 150))}* · {_who(one)}\n{how}\n_{where}_"
 
 
@@ -118,7 +118,7 @@ def _who(one: Mine) -> str:
 
 def _by_person(stuck: Sequence[Mine]) -> str:
     counted = Counter(map(_who, stuck))
-    told = [f"{who} {count}" for who, count in counted.most_common(_PEOPLE)]
+    told = [f"{who} ({count})" if count > 1 else who for who, count in counted.most_common(_PEOPLE)]
     left = len(counted) - len(told)
     return ", ".join(told) + (f" and {left} more people" if left else "")
 
