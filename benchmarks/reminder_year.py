@@ -58,6 +58,7 @@ def play(folder: Path, size: Size) -> None:
     print("   ", ", ".join(f"{count} {step}" for step, count in verdict.steps.most_common()))
     row("of them in daily messages", sum(bool(heard.letter) for heard in log.heard))
     row("task days checked for what is owed", verdict.days_owed)
+    row("task days on which that cannot be told", verdict.days_unsure)
     row("faults", len(verdict.faults))
     for fault in verdict.faults[:10]:
         print("   ", fault)

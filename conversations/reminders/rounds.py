@@ -106,6 +106,8 @@ def follow(db: Database, before: Plan, after: Plan, now: datetime) -> None:
     """Let the reminders follow what has happened to a plan, in the same transaction."""
     for task_id in {**before.tasks, **after.tasks}:
         _follow_task(db, before, after, task_id, now)
+        if before.owners != after.owners:
+            looks.forget(db, after.tenant, TASK, task_id)
     for measure in before.measures.values():
         if after.measures.get(measure.id) != measure or not after.is_live:
             ledger.call_off(db, after.tenant, MEASURE, measure.id, now)

@@ -45,11 +45,14 @@ def remind(desk: Desk, task: Open) -> tuple[int, datetime]:
     if asleep and owner and (asleep.person, asleep.revision) == (task.owner, task.revision):
         queued = _wake(desk, task, asleep, owner)
         return queued, next_look(desk.now, [owner.calendar])
-    told = stands.said(NEEDS_YOU)
-    is_quiet = ledger.needed_them(desk.db, task.tenant, task.id, told.occurrence)
-    queued = _remind_owner(desk, task, stands, owner) if owner and not is_quiet else 0
     steering = [desk.recipient(task.tenant, person) for person in task.deciders]
-    queued += _ask_deciders(desk, task, stands, steering)
+    queued = _ask_deciders(desk, task, stands, steering)
+    told = stands.said(NEEDS_YOU)
+    if queued:
+        # From now on it is theirs to act: what waits for whoever does the task is superseded.
+        _call_off(desk, task)
+    elif owner and not ledger.needed_them(desk.db, task.tenant, task.id, told.occurrence):
+        queued = _remind_owner(desk, task, stands, owner)
     everybody = [*([owner] if owner else []), *steering]
     return queued, next_look(desk.now, [one.calendar for one in everybody])
 
@@ -70,12 +73,16 @@ def _remind_owner(desk: Desk, task: Open, stands: Round, owner: Recipient) -> in
         return 0
     item = task.item(task.owner, TASK_REMINDER, stands.said(step))
     if heard:
-        ledger.call_off(
-            *(desk.db, task.tenant, TASK, task.id, desk.now),
-            kinds=[TASK_REMINDER],
-            recipient=task.owner,
-        )
+        _call_off(desk, task)
     return int(desk.say(item))
+
+
+def _call_off(desk: Desk, task: Open) -> None:
+    ledger.call_off(
+        *(desk.db, task.tenant, TASK, task.id, desk.now),
+        kinds=[TASK_REMINDER],
+        recipient=task.owner,
+    )
 
 
 def _wake(desk: Desk, task: Open, asleep: Snooze, owner: Recipient) -> int:

@@ -52,12 +52,16 @@ class Fault:
 
 @dataclass
 class Verdict:
-    """What the checker found, and how much it looked at."""
+    """What the checker found, and how much it looked at.
+
+    ``days_owed`` are days of tasks on which something could be missing, ``days_unsure`` those on
+    which that cannot be told: something was done about the task, or the bot did not run.
+    """
 
     faults: list[Fault] = field(default_factory=list)
     messages: int = 0
     days_owed: int = 0
-    unsure: int = 0
+    days_unsure: int = 0
     steps: Counter[str] = field(default_factory=Counter)
 
 
@@ -323,11 +327,14 @@ class Checker:
     # What is owed at the end of a day
 
     def _look(self, day: date) -> None:
-        if self._was_down(day):
-            return
+        was_down = self._was_down(day)
         touched = {did.task for did in self._on(day)}
         for name, task in self.tasks.items():
-            if task.is_gone or not task.is_open or task.is_unsure or name in touched:
+            if task.is_gone or not task.is_open or day.weekday() > 4:
+                continue
+            # What is owed on a day on which things changed is owed on the next one, too.
+            if was_down or task.is_unsure or name in touched:
+                self.verdict.days_unsure += 1
                 continue
             self._look_at_owner(name, task, day)
             self._look_at_deciders(name, task, day)
@@ -349,7 +356,8 @@ class Checker:
             self._missed(f"missed {owed}", name, task, day)
 
     def _look_at_deciders(self, name: str, task: Task, day: date) -> None:
-        if task.asleep:
+        moved = (one.at.date() for one in self.log.steered if one.plan == task.plan)
+        if task.asleep or any(abs((at - day).days) <= 1 for at in moved):
             return
         for person in self.deciders[task.plan]:
             if not self._could_hear(person, day):

@@ -126,6 +126,7 @@ class SchoolYear:
         self._begins = datetime.combine(size.first - 2 * DAY, time(12), UTC)
         self._members: dict[str, list[str]] = {}
         self._owners: dict[str, str] = {}
+        self._given_up: set[str] = set()
         self._found()
 
     def members(self, plan: str) -> list[str]:
@@ -385,6 +386,8 @@ class SchoolYear:
         def act(at: datetime) -> None:
             owner = self._chance.choice(self._members[plan])
             idea = f"{plan}{self._chance.choice('iiij')}"
+            if idea in self._given_up:
+                idea = f"{plan}i"
             given = TaskAdded(task, idea, task, Responsible(owner), due=due)
             if self._take(plan, given, at):
                 self._log(at, task, "given", plan=plan, owner=owner, due=due)
@@ -451,6 +454,7 @@ class SchoolYear:
         # Now and then all that is tried for an idea is given up.
         alone = self._chance.random() < 0.9 or not task.idea.endswith("j")
         event = Removed(task.id) if alone else Judged(task.idea, "abandon")
+        self._given_up |= set() if alone else {task.idea}
         if self._take(plan.id, event, at):
             gone = {task.id: task} if alone else plan.tasks
             of_idea = {t.id: t for t in gone.values() if alone or t.idea == task.idea}

@@ -245,6 +245,25 @@ def test_all_who_look_after_the_plan_are_told_each_once(district: District) -> N
     assert len(heard) == 9
 
 
+def test_once_they_are_told_whoever_does_it_hears_no_more_though_they_were_away(
+    district: District,
+) -> None:
+    district.gives(DUE)
+    off(district, date(2026, 12, 18), date(2026, 12, 28))
+    heard = district.passes(NEW_YEAR)
+    # The third reminder would be on the 31st, by the school days of somebody who was away.
+    assert heard[-2:] == [("12-17", ANA, "0:overdue_2"), ("12-31", EVELYN, "0:needs_you")]
+
+
+def test_who_looks_after_the_plan_from_now_on_hears_what_needs_them_at_once(
+    district: District,
+) -> None:
+    district.gives(DUE)
+    district.passes(at(12, 31, 10))
+    district.does(Handed((BEN,)), now=at(12, 31, 11))
+    assert district.passes(at(12, 31, 12), at(12, 31, 11)) == [("12-31", BEN, "0:needs_you")]
+
+
 def test_a_task_that_nobody_has_is_brought_to_those_who_decide(district: District) -> None:
     district.gives(DUE, owner="")
     assert district.passes(NEW_YEAR) == WHOLE[-1:]

@@ -25,7 +25,7 @@ from tests.conversations.reminders.checker import HOLIDAYS, Checker, Verdict
 from tests.conversations.reminders.log import Log
 from tests.conversations.reminders.school_year import BREAKS, FIRST, LAST, SchoolYear, Size
 
-YEAR = Size(teams=5, tasks=120, by_day=40, by_night=240)
+YEAR = Size(teams=5, tasks=120, by_day=60, by_night=240)
 AUTUMN = Size(
     teams=2, tasks=40, by_day=120, by_night=480, first=date(2027, 10, 11), last=date(2027, 12, 14)
 )
