@@ -276,10 +276,7 @@ class Checker:
         today = self.days.today(heard.recipient, heard.at)
         if not self.days.is_at_school(heard.recipient, heard.at):
             self._fault("out of hours", heard)
-        if heard.letter:
-            self.letters[heard.recipient, today].add(heard.letter)
-            if len(self.letters[heard.recipient, today]) > 1:
-                self._fault("two letters a day", heard)
+        self._look_at_letter(heard, today)
         if task.is_gone or not task.is_open:
             self._fault("about what is not to be done", heard)
             return
@@ -304,6 +301,21 @@ class Checker:
         steps.append(heard.step)
         if sum(step in OVERDUE for step in steps) > 4 and not task.is_unsure:
             self._fault("more than four", heard)
+
+    def _look_at_letter(self, heard: Heard, today: date) -> None:
+        if not heard.letter and self._is_daily(heard):
+            self._fault("not in the message of the day", heard)
+        if heard.letter:
+            self.letters[heard.recipient, today].add(heard.letter)
+            if len(self.letters[heard.recipient, today]) > 1:
+                self._fault("two letters a day", heard)
+
+    def _is_daily(self, heard: Heard) -> bool:
+        """Tell whether somebody has heard once a day for a while, so that nothing waits alone."""
+        chosen = [one for one in self.log.chose if one.person == heard.recipient]
+        lately = [one for one in chosen if one.at <= heard.at]
+        settled = not lately or heard.at - lately[-1].at > 14 * DAY
+        return bool(lately) and settled and lately[-1].daily
 
     def _wake(self, task: Task, heard: Heard, today: date) -> None:
         if not task.asleep or today < task.asleep or heard.step != f"woken:{task.asleep}":

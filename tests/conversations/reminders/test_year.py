@@ -118,6 +118,10 @@ def is_lost_now_and_then(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(ledger, "_alone", lost)
 
 
+def knows_no_daily_message(patch: pytest.MonkeyPatch) -> None:
+    patch.setattr(ledger, "_in_the_daily", lambda db, item, day, now: ledger._alone(db, item, now))
+
+
 def follows_nothing(patch: pytest.MonkeyPatch) -> None:
     patch.setattr(rounds, "follow", lambda *_: None)
 
@@ -131,6 +135,7 @@ def follows_nothing(patch: pytest.MonkeyPatch) -> None:
         (has_the_day_in_its_identity, {"doubled", "needs you twice"}),
         (goes_out_on_saturdays, {"out of hours"}),
         (is_lost_now_and_then, {"missed week"}),
+        (knows_no_daily_message, {"not in the message of the day"}),
         (follows_nothing, {"not its day"}),
     ],
 )
