@@ -26,12 +26,24 @@ function carry(old, fresh) {
   }
 }
 
-// Where the focus goes on: the same element, else one with the same action, else what was redrawn.
-function heirOf(active, fresh) {
-  const same = active.id && document.getElementById(active.id);
+const wordsOf = (node) => node.ariaLabel || node.textContent.trim();
+const alikeIn = (root, action, words) =>
+  [...root.querySelectorAll(`[data-action="${CSS.escape(action)}"]`)].filter((it) => words === undefined || wordsOf(it) === words);
+
+// What an element is found again by, once it was drawn anew: as one of those alike in its holder.
+export function traceOf(node, holder = node.closest("[data-message], [data-view]")) {
+  const control = node.closest("[data-control]");
+  const { action } = control?.dataset ?? {};
+  const words = control && wordsOf(control);
+  return { id: node.id, holder: holder?.id, action, words, place: holder && control ? alikeIn(holder, action, words).indexOf(control) : 0 };
+}
+
+// Where the focus goes on: the same element, else one that is alike, else what was redrawn.
+export function heirOf({ id, action, words, place }, fresh) {
+  const same = id && document.getElementById(id);
   if (same) return same;
-  const control = active.closest("[data-control]");
-  const alike = control && fresh.querySelector(`[data-action="${CSS.escape(control.dataset.action)}"]`);
+  const sameWords = action === undefined ? [] : alikeIn(fresh, action, words);
+  const alike = sameWords[Math.min(place, sameWords.length - 1)] ?? (action !== undefined && alikeIn(fresh, action)[0]);
   if (alike) return alike.matches("button, a") ? alike : alike.querySelector("summary, input, select, textarea, button");
   fresh.tabIndex = -1;
   return fresh;
@@ -40,12 +52,13 @@ function heirOf(active, fresh) {
 function replace(old, fresh) {
   const active = old.contains(document.activeElement) ? document.activeElement : null;
   const selection = active && "selectionStart" in active ? [active.selectionStart, active.selectionEnd] : null;
+  const trace = active && traceOf(active, old);
   const scrolled = old.querySelector(".modal-body")?.scrollTop;
   carry(old, fresh);
   old.replaceWith(fresh);
   if (scrolled) fresh.querySelector(".modal-body").scrollTop = scrolled;
   if (!active) return;
-  const heir = heirOf(active, fresh);
+  const heir = heirOf(trace, fresh);
   heir.focus({ preventScroll: true });
   if (selection && selection[0] !== null && heir.id === active.id) heir.setSelectionRange(...selection);
 }

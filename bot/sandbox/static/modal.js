@@ -1,8 +1,10 @@
 // The app's modal: opened, redrawn and closed as the workspace says; the browser keeps the focus in it.
-import { act } from "./live.js";
+import { act, heirOf, traceOf } from "./live.js";
 import { valuesOf } from "./controls.js";
 
 let shown = null;
+let leaving = null; // What somebody has closed; the workspace may not know it yet.
+let opener = null; // What had the focus when the first window came.
 
 function focusFirst(form) {
   const wanted = form.querySelector("[aria-invalid=true]") || form.querySelector("[data-focus] :is(input, select, textarea)") ||
@@ -10,14 +12,28 @@ function focusFirst(form) {
   wanted.focus();
 }
 
+function hide(dialog) {
+  shown = null;
+  if (!dialog.open) return;
+  dialog.close();
+  // What had the focus may have been drawn anew behind the window, and is found again.
+  const holder = opener?.holder && document.getElementById(opener.holder);
+  const active = document.activeElement;
+  if (holder && (active === document.body || dialog.contains(active))) heirOf(opener, holder).focus({ preventScroll: true });
+}
+
 function show(dialog) {
   const form = dialog.querySelector("form");
   if (!form) {
-    shown = null;
-    if (dialog.open) dialog.close();
+    hide(dialog);
     return;
   }
-  if (!dialog.open) dialog.showModal();
+  form.inert = form.id === leaving;
+  if (form.inert) return;
+  if (!dialog.open) {
+    opener = traceOf(document.activeElement);
+    dialog.showModal();
+  }
   // A window that was updated may have lost what had the focus, and with it the keyboard.
   if (form.id !== shown || !dialog.contains(document.activeElement)) focusFirst(form);
   shown = form.id;
@@ -36,6 +52,19 @@ async function submit(form) {
   if (now.querySelector("[aria-invalid=true]")) focusFirst(now);
 }
 
+// A window that is closed takes no more keys: what is typed next is meant for what lies under it.
+async function close(dialog, all) {
+  const form = dialog.querySelector("form");
+  if (!form || form.id === leaving) return;
+  leaving = form.id;
+  form.inert = true;
+  if (all || form.dataset.depth === "1") hide(dialog);
+  else dialog.focus();
+  await act("close", { all });
+  leaving = null;
+  show(dialog);
+}
+
 export function modals() {
   const dialog = document.getElementById("modal");
   document.addEventListener("redrawn", () => show(dialog));
@@ -44,7 +73,7 @@ export function modals() {
   dialog.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     event.preventDefault();
-    act("close");
+    close(dialog, false);
   });
   dialog.addEventListener("submit", (event) => {
     event.preventDefault();
@@ -52,7 +81,7 @@ export function modals() {
   });
   dialog.addEventListener("click", (event) => {
     const button = event.target.closest("[data-act=close]");
-    if (button) act("close", { all: "all" in button.dataset });
+    if (button) close(dialog, "all" in button.dataset);
   });
   show(dialog);
 }

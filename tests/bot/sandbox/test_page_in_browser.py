@@ -13,7 +13,7 @@ from slack_bolt import App
 from slack_sdk import WebClient
 
 from bot.sandbox.server import Sandbox
-from tests.bot.sandbox.bolt import Served, bolt
+from tests.bot.sandbox.bolt import Served, bolt, client
 from tests.bot.sandbox.chromium import DESKTOP, PHONE, chromium
 from tests.bot.sandbox.drawing import marked, options, plain
 
@@ -80,6 +80,15 @@ EXTRA = {"type": "input", "block_id": "why", "label": plain("Why"), "optional": 
          "element": {"type": "plain_text_input", "action_id": "x"}}  # fmt: skip
 WORDING = {"type": "modal", "title": plain("Official wording"),
            "blocks": [{"type": "section", "text": marked("> As published")}]}  # fmt: skip
+
+
+SLOW_CLOSE = """() => {
+    const fetched = window.fetch;
+    window.fetch = async (address, options) => {
+        if (String(address).includes("/page/close")) await new Promise((go) => setTimeout(go, 400));
+        return fetched(address, options);
+    };
+}"""
 
 
 def small_app(sandbox: Sandbox, saved: list[dict[str, Any]]) -> App:
@@ -375,3 +384,51 @@ def test_every_word_stands_out_from_its_ground(opens: Opens, scheme: str) -> Non
     modal.get_by_role("button", name="Save").click()
     expect(modal.get_by_test_id("input-error").first).to_be_visible()
     assert page.evaluate(CONTRAST) == []
+
+
+@pytest.mark.usefixtures("saved")
+def test_what_is_typed_right_after_escape_goes_where_it_was_to_go(opens: Opens) -> None:
+    page = opens("as=ana&in=C0ELTEAM")
+    ask(page)
+    modal, box = page.get_by_test_id("modal"), page.get_by_test_id("composer-thread")
+    # A workspace that takes its time to close a window, as on a slow network.
+    page.evaluate(SLOW_CLOSE)
+    box.focus()
+    page.get_by_role("button", name="Add to a plan").evaluate("it => it.click()")
+    expect(modal.get_by_label("Change idea")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.type("Thank you")
+    page.keyboard.press("Enter")
+    expect(page.get_by_test_id("thread-log")).to_contain_text("Thank you")
+    expect(modal).to_be_hidden()
+    expect(page.get_by_test_id("notice")).to_be_empty()
+    # Of two windows Escape closes the one in front, however fast it comes again.
+    page.get_by_role("button", name="Add to a plan").click()
+    modal.get_by_role("button", name="Official wording").click()
+    expect(modal.get_by_role("heading", name="Official wording")).to_be_focused()
+    page.keyboard.press("Escape")
+    page.keyboard.press("Escape")
+    page.keyboard.type("x")
+    expect(modal.get_by_label("Change idea")).to_have_value("")
+    expect(modal.get_by_role("heading", name="Add to a plan")).to_be_visible()
+
+
+@pytest.mark.usefixtures("saved")
+def test_the_focus_goes_back_to_a_button_that_was_drawn_anew_behind_its_window(
+    opens: Opens, sandbox: Sandbox
+) -> None:
+    page = opens("as=ana&in=C0ELTEAM")
+    ask(page)
+    button = page.get_by_role("button", name="Add to a plan")
+    button.press("Enter")
+    modal = page.get_by_test_id("modal")
+    expect(modal.get_by_label("Change idea")).to_be_focused()
+    [question] = sandbox.messages("C0ELTEAM")
+    answer = sandbox.messages("C0ELTEAM", thread=question.ts)[-1]
+    client(sandbox).chat_update(
+        channel=answer.channel, ts=answer.ts, text="Anew", blocks=[ANSWER[1], *ANSWER]
+    )
+    expect(page.get_by_text("Pillar 1")).to_have_count(2)
+    page.keyboard.press("Escape")
+    expect(modal).to_be_hidden()
+    expect(button).to_be_focused()
