@@ -38,6 +38,7 @@ METHOD_SCOPES: dict[str, set[str]] = {
     "conversations.members": {"channels:read", "groups:read"},
     "conversations.open": {"im:write"},
     "conversations.replies": {"channels:history", "groups:history", "im:history"},
+    "files.delete": {"files:write"},
     "files.upload.v2": {"files:write"},
     "oauth.v2.access": set(),
     "users.info": {"users:read"},

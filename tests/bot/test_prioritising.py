@@ -283,8 +283,9 @@ def test_without_a_channel_everybody_has_the_card(stage: Stage, hours: Hours) ->
     hours.passes(minutes=30)
     for actor in (stage.ana, stage.ben, stage.carla):
         rates(stage, session, actor, 2, 2)
+    hours.passes(seconds=30)
     closes(stage, session)
-    deliver(stage)
+    catch_up(stage, hours)
     overview = card(stage, session, service.OVERVIEW)
     clicks(stage, stage.ana, overview, "session_reveal")
     deliver(stage)
