@@ -13,7 +13,7 @@ from conversations.planning.model import Measure, Plan, Reading, Task, is_known
 
 @dataclass(frozen=True)
 class Progress:
-    """Tasks counted: all, done, blocked, and those overdue on a day."""
+    """Tasks counted: all, done, blocked, and those overdue on a day without being blocked."""
 
     tasks: int
     done: int
@@ -39,7 +39,7 @@ def of_tasks(tasks: Iterable[Task], today: date) -> Progress:
         tasks=len(tasks),
         done=sum(task.status == "done" for task in tasks),
         blocked=sum(task.status == "blocked" for task in tasks),
-        overdue=sum(is_overdue(task, today) for task in tasks),
+        overdue=sum(is_overdue(task, today) and task.status != "blocked" for task in tasks),
     )
 
 

@@ -85,6 +85,7 @@ def test_who_has_not_answered_is_named_to_those_who_look_after_it_and_no_rating(
     assert "1 of 2 have finished" in line
     assert f"Not yet: <@{stage.ben.id}>" in line
     assert "Closes" in line
+    assert words(home(stage, stage.evelyn)).count("have finished") == 1, "at a glance only"
     assert f"<@{stage.ana.id}>" not in line
     assert f"Not yet: <@{stage.ben.id}>" in words(home(stage, stage.dan)), "he facilitates"
     assert "Not yet" not in words(home(stage, stage.ana)), "she only rates"

@@ -9,11 +9,14 @@ import pytest
 
 from bot.sandbox.model import View
 from conversations.planning.acting import TaskAdded, TaskChanged, TaskStood
+from conversations.planning.developing import DriverAdded, IdeaAdded
+from conversations.planning.exploring import CauseAdded
 from conversations.planning.model import Responsible
+from conversations.planning.steps import PlanEvent
 from tests.bot.assessing import Hours
 from tests.bot.homes import chooses, follow, headers, home, seen, told
 from tests.bot.planning.live_plans import live
-from tests.bot.planning.plans import stands, takes
+from tests.bot.planning.plans import begin, stands, takes
 from tests.bot.stage import Stage, action_ids, clicks, opened, words
 
 pytestmark = pytest.mark.usefixtures("hours")
@@ -34,16 +37,35 @@ def test_late_tasks_come_first_with_their_day_their_plan_and_their_buttons(stage
     live(stage, stage.ana, stage.ben, more=[soon])
     view = home(stage, stage.ben)
     assert headers(view)[0] == "Your tasks: 1 overdue, 1 due today"
-    in_plan = "_Families hear from us_"
     assert told(view)[:3] == [
-        "*Find a translator*\n*Overdue.* It was due on Friday, November 20.\n" + in_plan,
-        "*Call &lt;the&gt; printer*\nDue today, Tuesday, December 1.\n" + in_plan,
-        "*Print the letters*\nDue on Friday, December 18.\n" + in_plan,
+        "*Find a translator*\n*It was due on Friday, November 20.*",
+        "*Call &lt;the&gt; printer*\nDue today, Tuesday, December 1.",
+        "*Print the letters*\nDue on Friday, December 18.",
     ]
     assert action_ids(view)[:3] == ["reminder_done", "reminder_track", "home_task"]
-    spoken = view.blocks[2]["elements"][0]["accessibility_label"]
-    assert spoken == "Done: Find a translator"
+    spoken = next(b for b in view.blocks if b["type"] == "actions")["elements"][0]
+    assert spoken["accessibility_label"] == "Done: Find a translator"
     assert "Draft the booking form" not in words(view), "Ana's"
+
+
+def test_of_which_plan_tasks_are_is_said_once_or_with_each_where_there_are_several(
+    stage: Stage,
+) -> None:
+    live(stage, stage.ana, stage.ben)
+    view = home(stage, stage.ben)
+    assert words(view).count("Plan: Families hear from us") == 1
+    assert "Families" not in " ".join(told(view)[:2])
+    own: list[PlanEvent] = [
+        CauseAdded("c9", "practice", "I forget to"),
+        DriverAdded("d9", "I plan it", ("c9",)),
+        IdeaAdded("i9", "d9", "Friday calls"),
+        TaskAdded("t9", "i9", "Call three families", Responsible(stage.ben.id), due=TODAY),
+    ]
+    begin(stage, stage.ben, title="My <calls>", stage="live", events=own)
+    view = home(stage, stage.ben)
+    assert "Plan: " not in words(view)
+    assert told(view)[0].endswith("\n_Families hear from us_")
+    assert told(view)[1].endswith("\n_My &lt;calls&gt;_")
 
 
 def test_done_asks_for_a_line_and_the_task_is_gone_at_once(stage: Stage) -> None:

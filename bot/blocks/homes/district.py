@@ -56,6 +56,11 @@ def session_line(standing: Standing, now: datetime) -> str:
     return "\n".join(lines)
 
 
+def shown_closings(look: HomeLook) -> list[Standing]:
+    """Return the self-assessments that stand at a glance, and so not with their teams again."""
+    return _closing(look)[:_CLOSING]
+
+
 def manage_button(standing: Standing) -> Block:
     """Return the button that leads to a self-assessment's window."""
     spoken = shorten(f"Manage {standing.title}", limits.BUTTON_ACCESSIBILITY_LABEL)

@@ -45,9 +45,15 @@ def task_blocks(look: HomeLook) -> list[Block]:
     a_page = STEERING if look.steers else A_PAGE
     start, rows = rows_from(look.tasks, look.turned.tasks, a_page)
     blocks = [header(_heading(look)), *_praise(look)]
+    if not _are_of_several_plans(look):
+        blocks.append(context(f"Plan: {escape(shorten(rows[0].plan.title, 150))}"))
     for one in rows:
         blocks += _task(look, one)
     return [*blocks, *turning("tasks", start, a_page, len(look.tasks)), *_helping(look)]
+
+
+def _are_of_several_plans(look: HomeLook) -> bool:
+    return len({one.plan.id for one in look.tasks}) > 1
 
 
 def _heading(look: HomeLook) -> str:
@@ -87,10 +93,11 @@ def _task(look: HomeLook, one: Mine) -> list[Block]:
     task, plan = one.task, one.plan
     today = plan.today(look.now)
     due = due_on(task.due, today, look.calendar)
-    late = "*Overdue.* " if one.is_overdue(look.now) else ""
-    lines = [f"*{escape(shorten(task.what, 300))}*", f"{late}{due}"]
+    lines = [f"*{escape(shorten(task.what, 300))}*"]
+    lines.append(f"*{due}*" if one.is_overdue(look.now) else due)
     lines += _standing(one, today)
-    lines.append(f"_{escape(shorten(plan.title, 80))}_")
+    if _are_of_several_plans(look):
+        lines.append(f"_{escape(shorten(plan.title, 80))}_")
     return [section("\n".join(lines)), actions(*_answers(one))]
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from bot.blocks.homes.district import manage_button, session_line
+from bot.blocks.homes.district import manage_button, session_line, shown_closings
 from bot.blocks.homes.look import HomeLook, rows_from, turning
 from bot.blocks.homes.plans import plan_block
 from bot.blocks.rosters import make_button, no_team, team_blocks
@@ -39,10 +39,14 @@ def _inside(look: HomeLook, team: Team) -> Iterator[Block]:
     plans = [plan for plan in look.plans if plan.team == team.id]
     for plan in plans[:_PLANS]:
         yield plan_block(plan, look.now)
+    above = shown_closings(look)
     sessions = [
         one.session
         for one in look.under_way
-        if one.session.team == team.id and one.steers and not one.is_theirs
+        if one.session.team == team.id
+        and one.steers
+        and not one.is_theirs
+        and one.session not in above
     ]
     for standing in sessions[:_SESSIONS]:
         yield section(session_line(standing, look.now), accessory=manage_button(standing))

@@ -66,7 +66,7 @@ def _parts(shown: Shown, digest: PlanDigest) -> Iterator[Block]:
     yield from _part("Due this week", digest.due, line)
     yield from _part("Done last week", digest.done, lambda task: _done(shown, task))
     yield from _part(
-        "To be read", digest.to_read, lambda measure: measure_line(shown, measure, 120)
+        "Measures to read", digest.to_read, lambda measure: measure_line(shown, measure, 120)
     )
     yield from _part("Not delivered", digest.undelivered, _undelivered)
 

@@ -37,10 +37,7 @@ TOMORROW, MONDAY, PICK = "tomorrow", "monday", "pick"
 _CHOICES = {TOMORROW: "Tomorrow", MONDAY: "Next Monday", PICK: "Pick a day…"}
 
 _MOST_BLOCKS = 2
-_HOW = (
-    "You can also answer in words, here in the thread: “done, all letters are out”, “blocked: "
-    "waiting for the translator” or “snooze till Monday”."
-)
+_HOW = "Or answer in words, in the thread: “done, all letters are out”, “snooze till Monday”."
 
 
 @dataclass(frozen=True)

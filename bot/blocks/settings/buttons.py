@@ -13,7 +13,7 @@ MINE, TEAM, DISTRICT = "settings_mine", "settings_team", "settings_district"
 
 def my_settings_button() -> Block:
     """Return the button for when and how somebody is reminded."""
-    return button("My reminders", MINE, "mine", accessibility_label="When and how I am reminded")
+    return button("My reminders", MINE, "mine", accessibility_label="My reminders: when and how")
 
 
 def team_settings_button(team: Team) -> Block:

@@ -118,7 +118,7 @@ def test_on_monday_those_who_look_after_a_plan_read_how_it_stands(
         f"*Due this week*\n•  Print them · <@{stage.ben.id}> · Wed, Dec 9",
         "*Done last week*\n•  ✓ ",
         "… and 51 more; the plan has all of them.",
-        "*To be read*\n•  *Families who are greeted*: not read yet · target 90%",
+        "*Measures to read*\n•  *Families who are greeted*: not read yet · target 90%",
         "*Not delivered*\n•  ",
         f" to <@{stage.carla.id}>: Slack does not know them any more",
     ):

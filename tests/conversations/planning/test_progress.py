@@ -31,6 +31,8 @@ def test_a_task_is_overdue_the_day_after_and_done_never() -> None:
     plan = whole()
     assert progress.of_plan(plan, DECEMBER_15) == Progress(2, 0, 0, 0)
     assert progress.of_plan(plan, date(2026, 12, 16)) == Progress(2, 0, 0, 1)
+    stuck = after(plan, TaskStood("t1", "blocked", "No translator"))
+    assert progress.of_plan(stuck, date(2026, 12, 16)) == Progress(2, 0, 1, 0), "counted once"
     plan = after(plan, TaskStood("t1", "done"), TaskStood("t2", "blocked"))
     assert progress.of_plan(plan, date(2026, 12, 16)) == Progress(2, 1, 1, 0)
     assert progress.of_plan(empty(), TODAY) == Progress(0, 0, 0, 0)
