@@ -11,11 +11,13 @@ from dataclasses import replace
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+from bot import practice
 from bot.app import compose
 from bot.http import http_app
 from bot.manifest import BOT_EVENTS, BOT_SCOPES, COMMAND, EVENTS_PATH, NAME, SHORTCUT
 from bot.sandbox.registration import Registration
 from bot.sandbox.server import Sandbox
+from bot.services import Clock, now
 from bot.serving import HttpLine, Serving, StopSignal
 from bot.settings import Settings, forget_proxies
 from bot.workspaces import CannotStart
@@ -53,7 +55,9 @@ def run_sandbox(
 
 
 @contextmanager
-def open_sandbox(settings: Settings, port: int, database: Path, *, keep: bool) -> Iterator[Sandbox]:
+def open_sandbox(
+    settings: Settings, port: int, database: Path, *, keep: bool, clock: Clock = now
+) -> Iterator[Sandbox]:
     """Serve a sandbox with the app in it; the workspace is kept in ``database`` too, or not."""
     try:
         sandbox = Sandbox(
@@ -75,14 +79,14 @@ def open_sandbox(settings: Settings, port: int, database: Path, *, keep: bool) -
             f"blueprint-bot try --port {port + 1}"
         ) from error
     with sandbox:
-        serving = _serve_in(sandbox, settings, database)
+        serving = _serve_in(sandbox, settings, database, clock)
         try:
             yield sandbox
         finally:
             serving.stop(_STOP_SECONDS)
 
 
-def _serve_in(sandbox: Sandbox, settings: Settings, database: Path) -> Serving:
+def _serve_in(sandbox: Sandbox, settings: Settings, database: Path, clock: Clock) -> Serving:
     composed = compose(
         replace(
             settings,
@@ -94,9 +98,11 @@ def _serve_in(sandbox: Sandbox, settings: Settings, database: Path) -> Serving:
             api_url=sandbox.api_url,
             quiet_hours=False,
             private_links=True,
-        )
+        ),
+        clock=clock,
     )
     services = composed.services
+    practice.begin(services, sandbox)
     web = http_app(composed.app, services.store, services.urgency, composed.calendar_of)
     line = HttpLine(web, 0, _LOOPBACK)
     serving = Serving(composed, line)

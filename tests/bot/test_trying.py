@@ -5,6 +5,7 @@ from __future__ import annotations
 import signal
 import socket
 from collections.abc import Iterator
+from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -15,7 +16,9 @@ from bot.sandbox.server import Sandbox
 from bot.settings import Settings
 from bot.trying import open_sandbox
 from bot.workspaces import CannotStart
+from tests.bot.homes import headers
 from tests.bot.processes import Running
+from tests.bot.stage import action_ids, words
 
 TROUBLE = {"SLACK_BOT_TOKEN": "xoxb-real", "PORT": "3000", "HTTP_PROXY": "http://127.0.0.1:9"}
 QUESTION = "What should a school leader do about family engagement?"
@@ -57,10 +60,33 @@ def test_the_app_answers_in_it_and_all_is_forgotten(settings: Settings, tmp_path
     for _ in range(2):
         with open_sandbox(settings, 0, tmp_path / "trial.db", keep=False) as sandbox:
             ana = sandbox.person("ana")
-            assert sandbox.messages("#el-team", ana) == []
+            assert ana.id not in {one.user for one in sandbox.messages("#el-team", ana)}
             question = ana.mentions("#el-team", QUESTION)
             wait_for_messages(sandbox, question, 2)
     assert not settings.database.exists()
+
+
+@pytest.mark.parametrize("day", ["2026-12-01", "2026-12-05", "2026-12-26", "2026-08-25"])
+def test_it_begins_with_a_plan_a_reminder_and_a_home_whatever_day_it_is(
+    settings: Settings, tmp_path: Path, day: str
+) -> None:
+    moment = datetime.fromisoformat(f"{day}T23:30:00+00:00")
+    file = tmp_path / "trial.db"
+    for _ in range(2):
+        with open_sandbox(settings, 0, file, keep=True, clock=lambda: moment) as sandbox:
+            for name in ("ben", "carla"):
+                person = sandbox.person(name)
+                direct = person.direct_channel().id
+                sandbox.wait_for(lambda: sandbox.messages(direct, person))  # noqa: B023
+                [card] = sandbox.messages(direct, person)
+                assert "reminder_done" in action_ids(card)
+            for name, heading in (("ben", "Your tasks"), ("evelyn", "At a glance")):
+                person = sandbox.person(name)
+                person.opens_home()
+                home = sandbox.wait_for(lambda: person.home)  # noqa: B023
+                assert any(one.startswith(heading) for one in headers(home))
+            [plan] = sandbox.messages("#el-team", sandbox.person("ana"))
+            assert "Families hear from us" in words(plan)
 
 
 def test_with_a_file_the_conversation_goes_on_after_a_restart(
