@@ -146,4 +146,4 @@ def _chain(days: _Days, ana: str, ben: str, carla: str) -> Iterator[PlanEvent]:
 def _since(days: _Days) -> Iterator[tuple[PlanEvent, timedelta]]:
     """Yield what has happened, with how long ago."""
     yield ReadingTaken(Reading("r1", "m1", days.before(21), 7, 20)), 3 * _WEEK
-    yield TaskStood("t1", "done", "The office asks at enrolment now"), _WEEK
+    yield TaskStood("t1", "done", "The office asks at enrollment now"), _WEEK
