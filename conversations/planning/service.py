@@ -92,7 +92,8 @@ def take(
     # Whoever sees nothing of a plan is told nothing about it, its end included.
     check_may_see(db, before, by)
     plan = imagined = before
-    proposed = []
+    done: list[PlanEvent] = []
+    passed_on: list[tuple[str, PlanEvent]] = []
     for n, event in enumerate(events):
         # What could not be accepted is refused at once, while its words are still at hand.
         expected = step(imagined, event, now)
@@ -100,13 +101,18 @@ def take(
             continue
         if stance(db, plan, event, by) == "do":
             after = step(plan, event, now)
-            if after != plan:
-                history.record(db, plan, event, by=by, now=now)
+            done += [event] if after != plan else []
             plan = after
         else:
-            number = f"{proposal_id}-{n}" if proposal_id else new_id()
-            proposed.append(proposals.propose(db, tenant, plan_id, number, event, by=by, now=now))
+            passed_on.append((f"{proposal_id}-{n}" if proposal_id else new_id(), event))
         imagined = expected
+    # Only now that nothing is refused is anything written: some callers go on after a refusal.
+    for event in done:
+        history.record(db, plan, event, by=by, now=now)
+    proposed = [
+        proposals.propose(db, tenant, plan_id, number, event, by=by, now=now)
+        for number, event in passed_on
+    ]
     _keep(db, before, plan, known_to={by}, now=now)
     for proposal in proposed:
         # One that was proposed before, and answered since, is not asked about again.

@@ -8,10 +8,10 @@ import pytest
 from sqlite_utils import Database
 
 from conversations.errors import NotAllowed, NotFound, Refused
-from conversations.planning import service
+from conversations.planning import proposals, service
 from conversations.planning.acting import TaskAdded, TaskChanged, TaskStood
 from conversations.planning.exploring import CauseAdded, Framed, Rooted
-from conversations.planning.model import Responsible
+from conversations.planning.model import Responsible, Stage
 from conversations.planning.service import ANSWERED, BLOCKED, CARD, GIVEN, PROPOSED, STAGE
 from conversations.planning.steering import (
     CycleTurned,
@@ -165,3 +165,17 @@ def test_who_decides_hears_once_that_a_task_is_blocked_and_again_for_another_rea
     assert queued(db, BLOCKED) == [EVELYN, EVELYN]
     take(db, TaskStood("t2", "blocked", "I know it myself"))
     assert queued(db, BLOCKED) == [EVELYN, EVELYN]
+
+
+@pytest.mark.parametrize("stage", ["causes", "live"])
+def test_of_several_things_one_of_which_is_refused_nothing_is_kept(
+    db: Database, stage: Stage
+) -> None:
+    start(db)
+    take(db, *CHAIN, StageChosen(stage), by=EVELYN)
+    before = stored(db)
+    # Whoever answers typed words says why they are refused, in the transaction that goes on.
+    with pytest.raises(Refused):
+        take(db, CauseAdded("c8", "people", "Late"), CauseAdded("c9", "people", "l" * 301), by=BEN)
+    assert stored(db) == before == replayed(db)
+    assert not proposals.open_ones(db, DISTRICT, before.id)
