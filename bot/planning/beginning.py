@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from sqlite_utils import Database
 
 from bot.assessing import corpus
+from bot.blocks.evidence import notes_of
 from bot.blocks.indicators import point
 from bot.planning.bones import first_bones
 from bot.services import Services
@@ -49,6 +50,18 @@ def from_priority(services: Services, db: Database, session_id: str, who: Who, r
         raise NotFound(_NOT_CHOSEN)
     origins = tuple(_origin(assessment, indicator) for indicator in chosen[0].indicators)
     return Wanted(origins[0].title, session.team, session.channel, origins, session.id)
+
+
+def out_of_priority(wanted: Wanted, priority: Wanted) -> Wanted:
+    """Return what is wanted, with what the priority brings that it comes from.
+
+    What was noted goes along where it stands already, or to who begins the plan alone: a team
+    allowed it for one channel and no other.
+    """
+    origins = priority.origins
+    if wanted.channel not in (None, priority.channel):
+        origins = tuple(replace(origin, evidence=()) for origin in origins)
+    return replace(wanted, origins=origins, session=priority.session)
 
 
 def from_words(services: Services, words: str, level: str | None) -> tuple[Origin, ...]:
@@ -115,8 +128,7 @@ def _origin(assessment: Assessment, indicator: str) -> Origin:
     notes: tuple[str, ...] = ()
     # Evidence stands in the plan's channel, so it goes along only where the team allowed that.
     if finding and (session.evidence_in_channel or session.is_personal):
-        said = (rating.words for rating in finding.ratings.values())
-        notes = tuple(words for words in said if words)[:_MOST_NOTES]
+        notes = tuple(one.words for one in notes_of(finding, {}))[:_MOST_NOTES]
     if agreed and agreed.rationale:
         notes = (agreed.rationale, *notes)[:_MOST_NOTES]
     rated = point(session.scale, agreed.value) if agreed else ""

@@ -113,8 +113,8 @@ def _begin(click: clicks.Click) -> tuple[View | None, Talk | None]:
         level = people.level_of(db, who.tenant, who.person)
         if session := click.kept.get("s"):
             rank = int(click.carried("r"))
-            origin = beginning.from_priority(click.services, db, str(session), who, rank)
-            wanted = replace(wanted, origins=origin.origins, session=origin.session)
+            priority = beginning.from_priority(click.services, db, str(session), who, rank)
+            wanted = beginning.out_of_priority(wanted, priority)
         else:
             origins = beginning.from_words(click.services, wanted.title, level)
             wanted = replace(wanted, origins=origins)

@@ -9,6 +9,7 @@ import pytest
 from conversations.planning.exploring import Framed
 from tests.bot.assessing import Hours, deliver
 from tests.bot.planning.plans import (
+    CHANNEL,
     answers,
     begin,
     card,
@@ -18,7 +19,10 @@ from tests.bot.planning.plans import (
     stands,
     types,
 )
+from tests.bot.planning.whole import found
 from tests.bot.stage import Stage, action_ids, clicks, opened, whispered, words
+from tests.bot.starting import fills, make_team
+from tests.bot.test_results import finished
 
 pytestmark = pytest.mark.usefixtures("hours")
 
@@ -29,7 +33,7 @@ def test_a_plan_begins_with_its_card_and_the_first_step_in_its_thread(stage: Sta
     first = stage_card(stage, plan)
     assert first.thread_ts == card(stage, plan).ts
     assert "*The problem*" in words(first)
-    assert "Step 1: Explore the problem · 1 of 13" in words(first)
+    assert "Step 1: Explore the problem, part 1 of 3" in words(first)
 
 
 def test_the_proposed_problem_is_used_and_the_team_goes_on(stage: Stage, hours: Hours) -> None:
@@ -43,7 +47,7 @@ def test_the_proposed_problem_is_used_and_the_team_goes_on(stage: Stage, hours: 
     folded, now = stage_cards(stage, plan)
     assert words(folded).startswith("✓  *The problem*: ")
     assert "*Causes*" in words(now)
-    assert "2 of 13: *Causes*" in words(card(stage, plan))
+    assert "part 2 of 3: *Causes*" in words(card(stage, plan))
 
 
 def test_a_step_that_is_passed_over_is_not_ticked_off(stage: Stage, hours: Hours) -> None:
@@ -121,3 +125,21 @@ def test_a_priority_is_planned_from_its_results(stage: Stage) -> None:
     deliver(stage)
     [row] = stage.rows("SELECT id, channel FROM plans")
     assert row["channel"] is None
+
+
+def test_what_was_noted_stays_where_the_team_allowed_it(stage: Stage, hours: Hours) -> None:
+    pair = dict.fromkeys((stage.ana, stage.ben), ("Classroom teacher", "school"))
+    team = make_team(stage, pair, channel=CHANNEL)
+    session, results = finished(stage, hours, evidence_in_channel=True, team=team)
+    for channel, notes in (
+        (session.channel, ("What ana wrote", "What ben wrote", "What carla wrote")),
+        ("C0STAFF", ()),
+    ):
+        clicks(stage, stage.ana, results, "session_plan")
+        assert stage.ana.submits(fills(stage.ana, channel=channel)).updated
+        stage.ana.closes_modal()
+        plan = found(stage)
+        assert plan.channel == channel
+        assert plan.origins[0].agreed
+        assert plan.origins[0].evidence == notes
+        hours.passes(minutes=1)
