@@ -43,6 +43,7 @@ from conversations.errors import NotAllowed, NotFound, Refused
 from conversations.planning import chain
 from conversations.planning.acting import ReadingTaken
 from conversations.planning.model import Measure, Plan, Reading
+from conversations.planning.permissions import stance
 from conversations.planning.rhythm import as_reading
 from conversations.planning.service import Taken
 from conversations.planning.steering import Removed
@@ -54,6 +55,7 @@ _NO_MEASURES = "There are no measures in this plan yet, so there is nothing to r
 _ASK = "Please give one number, such as 14 of 20, 70% or 35."
 _NOTHING = "There is nothing to draw yet: this measure has no reading."
 _NOT_YOURS = "Only whoever typed this can say which measure is meant."
+_NOT_YOUR_DAY = "Only whoever entered this reading, or looks after the plan, gives it another day."
 
 
 def register(app: App, services: Services) -> None:
@@ -145,22 +147,19 @@ def _take_out(click: PlanClick) -> Talk:
 
 
 def _open_day(click: PlanClick) -> Talk:
-    with click.services.store.reading() as db:
-        shown = click.shown(db)
+    shown, reading = _movable(click)
     container = click.body.get("container") or {}
     where = {"c": container.get("channel_id"), "t": container.get("message_ts")}
-    reading = _reading(shown, click)
     return click.open(day_window(shown, reading, {"id": reading.id, "r": new_id(), **where}))
 
 
 def _save_day(click: PlanClick) -> tuple[View | None, Talk | None]:
-    with click.services.store.reading() as db:
-        shown = click.shown(db)
+    shown, reading = _movable(click)
     day = forms.day_in(_values(click), "day") or shown.today
-    moved = replace(_reading(shown, click), id=str(click.carried("r")), day=day)
+    moved = replace(reading, id=str(click.carried("r")), day=day)
     taken = click.take(Removed(str(click.carried("id"))), ReadingTaken(moved))
     following, draw = click.sent(taken)
-    if taken.proposed or not taken.changed:
+    if not taken.changed:
         return following, draw
     message = kept_message(replace(shown, plan=taken.plan), moved.id)
 
@@ -226,11 +225,19 @@ def _measure(plan: Plan, measure_id: str) -> Measure:
     return measure
 
 
-def _reading(shown: Shown, click: PlanClick) -> Reading:
-    reading = shown.plan.readings.get(str(click.carried("id")))
-    if reading is None:
-        raise NotFound(_NO_READING)
-    return reading
+def _movable(click: PlanClick) -> tuple[Shown, Reading]:
+    """Return the plan with a reading of it that the person may take out and enter anew.
+
+    Proposed by anybody else, it would stand there twice until somebody decides.
+    """
+    with click.services.store.reading() as db:
+        shown = click.shown(db)
+        reading = shown.plan.readings.get(str(click.carried("id")))
+        if reading is None:
+            raise NotFound(_NO_READING)
+        if stance(db, shown.plan, Removed(reading.id), click.person.person) != "do":
+            raise NotAllowed(_NOT_YOUR_DAY)
+    return shown, reading
 
 
 def _values(click: PlanClick) -> forms.Values:
