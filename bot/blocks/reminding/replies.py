@@ -68,7 +68,7 @@ def not_yet_reply(look: TaskLook) -> dict[str, Any]:
 def to_whom_reply(look: TaskLook, why: str) -> dict[str, Any]:
     """Return the question to whom a task goes; the button keeps why."""
     said = f"To whom shall {_what(look.task)} go?"
-    kept = value(look.shown.plan, id=look.task.id, w=why[:LONGEST_KEPT])
+    kept = _carrying(look.shown.plan, look.task, why)
     return fitting.message(said, [section(said), actions(button("Choose a person", HAND, kept))])
 
 

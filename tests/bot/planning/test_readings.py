@@ -11,7 +11,7 @@ from conversations.planning.acting import MeasureAdded
 from conversations.planning.model import Measure, Plan, Reading
 from tests.bot.planning.live_plans import live, read_on
 from tests.bot.planning.plans import answers, card, stands, types
-from tests.bot.stage import Stage, clicks, opened, words
+from tests.bot.stage import Stage, action_ids, clicks, opened, words
 
 pytestmark = pytest.mark.usefixtures("hours")
 
@@ -139,3 +139,32 @@ def test_what_looks_like_a_student_is_asked_about_first(stage: Stage) -> None:
     assert "looks like a student" in words(asking)
     clicks(stage, stage.ben, asking, "plan_words_keep")
     assert len(readings(stage, plan)) == 1
+
+
+def test_another_day_is_given_by_whoever_entered_a_reading_or_looks_after_the_plan(
+    stage: Stage,
+) -> None:
+    plan = live(stage, stage.ana, stage.ben, stage.carla)
+    types(stage, plan, stage.carla, "interpreters at 14 of 20 conferences")
+    said = answers(stage, plan)[-1]
+    clicks(stage, stage.ben, said, "plan_reading_day")
+    # As a proposal it would stand there twice until somebody decides.
+    assert stage.ben.modal is None
+    clicks(stage, stage.ana, said, "plan_reading_day")
+    assert stage.ana.submits({"day": {"day": "2026-11-24"}}).ok
+    stage.settle()
+    [moved] = readings(stage, plan)
+    assert (moved.day, moved.by) == (date(2026, 11, 24), stage.carla.id)
+
+
+@pytest.mark.parametrize("more", ['"' * 1_000, "again and again " * 120])
+def test_what_no_button_can_hold_on_to_is_quoted_and_asked_for_in_parts(
+    stage: Stage, more: str
+) -> None:
+    plan = live(stage, stage.ana, stage.ben)
+    said = f"conferences with interpreters 1 of 2, Maria Lopez in 3rd grade {more}"
+    types(stage, plan, stage.ben, said)
+    asking = answers(stage, plan)[-1]
+    assert "shorter messages" in words(asking)
+    assert "plan_words_keep" not in action_ids(asking)
+    assert more[-20:].strip() in words(asking)
