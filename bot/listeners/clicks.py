@@ -50,6 +50,13 @@ class Click:
         values: Mapping[str, Mapping[str, Any]] = self.body["view"]["state"]["values"]
         return values
 
+    @property
+    def ours(self) -> frozenset[str]:
+        """The ids of the workspace and the organisation in which it happened."""
+        places = (self.body.get("team") or {}, self.body.get("enterprise") or {})
+        known = (str(place["id"]) for place in places if place.get("id"))
+        return frozenset((self.person.tenant, *known))
+
     def say(self, title: str, text: str) -> None:
         """Say something to whoever clicked: under the message, in App Home in a window."""
         if self.body.get("response_url"):

@@ -223,7 +223,7 @@ def _save(click: Click) -> tuple[View, Talk]:
     for chosen, field in ((people, "people"), (newcomers, "facilitators")):
         if set(chosen) - known.keys():
             raise Refused(_SILENT, field)
-        outsiders = {one for one in chosen if known[one].is_outsider(_ours(click))}
+        outsiders = {one for one in chosen if known[one].is_outsider(click.ours)}
         check_no_guests(outsiders, field)
     said = ["Saved."]
     with click.services.store.transaction() as db:
@@ -284,9 +284,3 @@ def _add(click: Click, db: Database, session: Session, joiners: Collection[Invit
     if not count:
         return ["They rate already."]
     return [f"{'1 person rates' if count == 1 else f'{count} people rate'} from now on."]
-
-
-def _ours(click: Click) -> set[str]:
-    """Return the ids of the workspace and the organisation that somebody clicked in."""
-    places = (click.body.get("team") or {}, click.body.get("enterprise") or {})
-    return {click.person.tenant, *(str(place["id"]) for place in places if place.get("id"))}

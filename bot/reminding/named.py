@@ -20,7 +20,9 @@ def to_whom(said: str, raw: str, team: Team | None) -> tuple[Responsible | None,
     ``said`` are the words after "hand over to", ``raw`` the message with its mentions.
     """
     if mentioned := _MENTION.findall(raw):
-        return Responsible(mentioned[0]), _why(said)
+        # Anybody else is chosen in a window, where it turns out whether they are a colleague.
+        known = team is not None and mentioned[0] in team.people
+        return (Responsible(mentioned[0]) if known else None), _why(said)
     for length in (3, 2, 1):
         found = [one for one in _named(team) if _begins(said, one[0], length)]
         people = {one for _, one in found}

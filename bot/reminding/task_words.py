@@ -39,6 +39,8 @@ _STATUS: Mapping[Kind, Status] = {
     "on_track": "under_way",
 }
 
+_STUDENT = "This looks like {about}. Please say it for a group of students."
+
 What = Literal["stood", "passed", "nothing"]
 """Whether words did something, something that waits for an owner, or nothing yet."""
 
@@ -82,6 +84,8 @@ def _take_in(db: Database, doer: Doer, words: Words) -> Answered:
         # They were asked what is in the way.
         typed = TypedStatus("blocked", words.said)
     if typed is None:
+        if about := student_data(words.said):
+            raise Refused(_STUDENT.format(about=about))
         return Answered("nothing", unclear_reply(look, words.said))
     match typed.kind:
         case "not_yet":
@@ -112,7 +116,7 @@ def _hand_over(db: Database, doer: Doer, look: TaskLook, said: str, words: Words
     if to is None:
         return Answered("nothing", to_whom_reply(look, why))
     if about := student_data(why):
-        raise Refused(f"This looks like {about}. Please say it for a group of students.")
+        raise Refused(_STUDENT.format(about=about))
     return _stood(db, doer, acts.hand_over(db, doer, to, why))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -19,6 +19,7 @@ from bot.listeners.answers import open_modal
 from bot.listeners.clicks import Talk, View
 from bot.listeners.planning import under
 from bot.planning import going_on, looks
+from bot.planning.colleagues import check_colleagues, named_in
 from bot.services import Services
 from conversations.planning import service
 from conversations.planning.model import Plan
@@ -57,6 +58,7 @@ class PlanClick(clicks.Click):
 
         ``proposal_id`` is chosen when a window opens, so that sending it twice proposes once.
         """
+        self.check_colleagues(named_in(events))
         with self.services.store.transaction() as db:
             return service.take(
                 db,
@@ -67,6 +69,15 @@ class PlanClick(clicks.Click):
                 now=self.services.clock(),
                 proposal_id=proposal_id,
             )
+
+    def check_colleagues(self, named: Mapping[str, str]) -> None:
+        """Raise Refused where somebody of another workspace is given a part in the plan."""
+        if not named:
+            return
+        with self.services.store.reading() as db:
+            plan = self.seen(db)
+            team = looks.team_of(db, plan)
+        check_colleagues(self.client, plan, team, named, self.ours)
 
     def open(self, view: View) -> Talk:
         """Return what opens a window; over the window in which the button stands, if any.

@@ -141,6 +141,7 @@ def _hand_over(click: ReminderClick) -> tuple[View | None, Talk | None]:
         forms.choice_in(click.values, "to_name"),
     )
     to = responsible.chosen(person, member, None, look.shown.team, "to")
+    click.check_colleagues({to.person: "to"} if to else {})
     with click.services.store.transaction() as db:
         taken = acts.hand_over(db, click.doer, to, why)
     following, _ = click.sent(taken)

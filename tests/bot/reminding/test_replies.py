@@ -115,6 +115,9 @@ def test_handing_over_in_words_to_a_colleague_by_name_or_mention(
     clicks(stage, stage.ben, answer, "reminder_hand")
     assert opened(stage.ben).state["why"]["why"]["value"] == "the new colleague"
     stage.ben.closes_modal()
+    # Whoever is not of the team may be no colleague, which the window finds out.
+    answer = answered(stage, stage.ben, "hand over to @dan", card)
+    assert action_ids(answer) == ["reminder_hand"]
     first = stage.carla.person.real_name.split()[0]
     answer = answered(stage, stage.ben, f"hand over to {first}, she knows them", card)
     assert "can accept it" in words(answer)
@@ -144,6 +147,10 @@ def test_what_says_nothing_about_the_task_is_kept_with_one_click(
     clicks(stage, stage.ben, answer, "reminder_keep_blocked")
     task = task_of(stage, plan)
     assert (task.status, task.note) == ("blocked", "The <translator> is on vacation")
+    answer = answered(stage, stage.ben, "Maria Lopez in 3rd grade has the letter", card)
+    assert "for a group of students" in words(answer)
+    assert ">Maria Lopez in 3rd grade has the letter" in words(answer)
+    assert not action_ids(answer)
     answer = answered(stage, stage.ben, "not yet", card)
     assert "stays open" in words(answer)
     answer = answered(stage, stage.ben, "done, Maria Lopez has her letter", card)
