@@ -393,29 +393,10 @@ def plan_pictures(db: Database) -> None:
         db,
         """
         CREATE TABLE plan_pictures (
-            tenant TEXT NOT NULL, plan TEXT NOT NULL,
-            kind TEXT NOT NULL CHECK (kind IN ('fishbone', 'drivers')),
-            file TEXT NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL,
-            PRIMARY KEY (tenant, plan, kind)
-        ) WITHOUT ROWID
-        """,
-    )
-
-
-@migrations(name="0011_run_charts")
-def run_charts(db: Database) -> None:
-    """Let a picture show the readings of one measure, too."""
-    _execute(
-        db,
-        """
-        ALTER TABLE plan_pictures RENAME TO former_pictures;
-        CREATE TABLE plan_pictures (
             tenant TEXT NOT NULL, plan TEXT NOT NULL, kind TEXT NOT NULL,
             file TEXT NOT NULL, digest TEXT NOT NULL, at TEXT NOT NULL,
             PRIMARY KEY (tenant, plan, kind)
-        ) WITHOUT ROWID;
-        INSERT INTO plan_pictures SELECT * FROM former_pictures;
-        DROP TABLE former_pictures
+        ) WITHOUT ROWID
         """,
     )
 
