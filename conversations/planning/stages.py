@@ -128,6 +128,16 @@ def place(stage: Stage) -> int | None:
     return _PLACES.get(stage)
 
 
+def where(stage: Stage) -> str:
+    """Return in words where a stage of the walk stands: "Step 1: Explore the problem, part 2 of 3".
+
+    Raises KeyError for a plan that is live or ended.
+    """
+    here = shown(stage)
+    parts = [one.stage for one in WALK if one.step == here.step]
+    return f"{STEP_TITLES[here.step]}, part {parts.index(stage) + 1} of {len(parts)}"
+
+
 def following(stage: Stage) -> Stage | None:
     """Return the stage after a stage; a plan goes live after the last."""
     at = _PLACES.get(stage)

@@ -54,8 +54,6 @@ def stage_card(shown: Shown) -> dict[str, Any]:
     if shown.folded:
         text = f"✓  *{stage.title}*: {body.said}" if body.said else f"○  *{stage.title}*: {_LATER}"
         return fitting.message(text, [context(text)])
-    at = stages.place(plan.stage)
-    place = f"{stages.STEP_TITLES[stage.step]} · {(at or 0) + 1} of {len(stages.WALK)}"
     item = shown.item(stage.step)
     cited = f"{link(item['url'], item['locator'])}. {_CREDIT}"
     blocks: list[Block] = [
@@ -63,7 +61,7 @@ def stage_card(shown: Shown) -> dict[str, Any]:
         *body.blocks,
         *([context(body.hint)] if body.hint else []),
         *_rows(plan, body),
-        context(f"{place} · {cited}"),
+        context(f"{stages.where(stage.stage)} · {cited}"),
     ]
     return fitting.message(f"{stage.title}. {stage.purpose}", blocks)
 
@@ -121,10 +119,8 @@ def _state(shown: Shown) -> Iterator[str]:
     if plan.stage == "ended":
         yield "This plan has ended. It stays as it is."
         return
-    at = stages.place(plan.stage)
-    if at is not None:
-        stage = stages.WALK[at]
-        yield f"{stages.STEP_TITLES[stage.step]} · {at + 1} of {len(stages.WALK)}: *{stage.title}*"
+    if stages.place(plan.stage) is not None:
+        yield f"{stages.where(plan.stage)}: *{stages.shown(plan.stage).title}*"
         return
     count = progress.of_plan(plan, shown.today)
     yield f"*{count.done} of {count.tasks} tasks done*" + "".join(
