@@ -50,6 +50,18 @@ class Click:
         values: Mapping[str, Mapping[str, Any]] = self.body["view"]["state"]["values"]
         return values
 
+    def is_untouched(self, name: str) -> bool:
+        """Tell whether an input of the window still holds what the window was opened with.
+
+        Somebody else may have changed it meanwhile.
+        """
+        [element] = (b["element"] for b in self.body["view"]["blocks"] if b["block_id"] == name)
+        given = self.values[name][element["action_id"]]
+        return all(
+            (element.get(opened_with) or "") == (given.get(now) or "")
+            for opened_with, now in (("initial_value", "value"), ("initial_date", "selected_date"))
+        )
+
     @property
     def ours(self) -> frozenset[str]:
         """The ids of the workspace and the organisation in which it happened."""

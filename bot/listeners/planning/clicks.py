@@ -60,15 +60,19 @@ class PlanClick(clicks.Click):
         """
         self.check_colleagues(named_in(events))
         with self.services.store.transaction() as db:
-            return service.take(
-                db,
-                self.person.tenant,
-                self.plan_id,
-                events,
-                by=self.person.person,
-                now=self.services.clock(),
-                proposal_id=proposal_id,
-            )
+            return self.take_in(db, *events, proposal_id=proposal_id)
+
+    def take_in(self, db: Database, *events: PlanEvent, proposal_id: str = "") -> Taken:
+        """Take what the person does within a transaction that has read what it builds on."""
+        return service.take(
+            db,
+            self.person.tenant,
+            self.plan_id,
+            events,
+            by=self.person.person,
+            now=self.services.clock(),
+            proposal_id=proposal_id,
+        )
 
     def check_colleagues(self, named: Mapping[str, str]) -> None:
         """Raise Refused where somebody of another workspace is given a part in the plan."""

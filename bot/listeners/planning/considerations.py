@@ -27,8 +27,10 @@ def _open(click: PlanClick) -> Talk:
 
 
 def _save(click: PlanClick) -> tuple[View | None, Talk | None]:
-    said = {heading: forms.text_in(click.values, heading) for heading in HEADINGS}
-    for heading, text in said.items():
-        no_student(text, heading)
-    events = [Considered(heading, text) for heading, text in said.items()]
+    # What somebody else typed since the window was opened stays.
+    changed = [heading for heading in HEADINGS if not click.is_untouched(heading)]
+    events = [
+        Considered(heading, no_student(forms.text_in(click.values, heading), heading))
+        for heading in changed
+    ]
     return click.sent(click.take(*events, proposal_id=str(click.carried("n"))))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 from slack_bolt import App
 
@@ -51,10 +52,11 @@ def _open(click: PlanClick) -> Talk:
 
 def _date(click: PlanClick) -> Talk:
     """Take the day that was offered, unless somebody has said one meanwhile."""
-    with click.services.store.reading() as db:
-        goal = _goal(click.seen(db))
     offered = date.fromisoformat(str(click.carried("d")))
-    return click.after(click.take(GoalSet(replace(goal, by_when=goal.by_when or offered))))
+    with click.services.store.transaction() as db:
+        goal = _goal(click.seen(db))
+        event = GoalSet(replace(goal, by_when=goal.by_when or offered))
+        return click.after(click.take_in(db, event))
 
 
 def _open_baseline(click: PlanClick) -> Talk:
@@ -65,12 +67,18 @@ def _open_baseline(click: PlanClick) -> Talk:
 
 
 def _save(click: PlanClick) -> tuple[View | None, Talk | None]:
-    with click.services.store.reading() as db:
+    # What somebody else typed since the window was opened stays.
+    changed = [name for name in _TYPED if not click.is_untouched(name)]
+    typed: dict[str, Any] = {
+        name: no_student(_value(click, name, "value"), name) for name in changed
+    }
+    with click.services.store.transaction() as db:
         shown = click.shown(db)
-    typed = {name: no_student(_value(click, name, "value"), name) for name in _TYPED}
-    before = shown.plan.goal or Goal("")
-    goal = Goal(**typed, by_when=_by_when(click, shown), baseline_by=before.baseline_by)
-    return click.sent(click.take(GoalSet(goal), proposal_id=str(click.carried("n"))))
+        goal = replace(shown.plan.goal or Goal(""), **typed)
+        if not (click.is_untouched("by_when") and click.is_untouched("in_words")):
+            goal = replace(goal, by_when=_by_when(click, shown))
+        taken = click.take_in(db, GoalSet(goal), proposal_id=str(click.carried("n")))
+    return click.sent(taken)
 
 
 def _by_when(click: PlanClick, shown: Shown) -> date | None:
@@ -87,11 +95,11 @@ def _by_when(click: PlanClick, shown: Shown) -> date | None:
 
 
 def _save_baseline(click: PlanClick) -> tuple[View | None, Talk | None]:
-    with click.services.store.reading() as db:
-        goal = _goal(click.seen(db))
-    picked = _value(click, "baseline_by", "selected_date")
-    event = GoalSet(replace(goal, baseline_by=date.fromisoformat(picked)))
-    return click.sent(click.take(event, proposal_id=str(click.carried("n"))))
+    picked = date.fromisoformat(_value(click, "baseline_by", "selected_date"))
+    with click.services.store.transaction() as db:
+        event = GoalSet(replace(_goal(click.seen(db)), baseline_by=picked))
+        taken = click.take_in(db, event, proposal_id=str(click.carried("n")))
+    return click.sent(taken)
 
 
 def _goal(plan: Plan) -> Goal:

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Sequence
 from functools import partial
 
 from slack_bolt import App
-from sqlite_utils import Database
 
 from bot import delivery
 from bot.blocks.planning.idea_windows import (
@@ -41,12 +39,10 @@ from bot.planning.suggestions import Suggestion, suggest, suggestion
 from bot.services import Services
 from conversations.database import new_id
 from conversations.errors import Refused
-from conversations.planning import service
 from conversations.planning.checking import present
 from conversations.planning.developing import IdeaAdded, IdeaChanged, IdeaWeighed
 from conversations.planning.model import Plan
 from conversations.planning.service import Taken
-from conversations.planning.steps import PlanEvent
 
 MOST = 6
 """Suggestions for a driver: as many as somebody reads to the end on a phone."""
@@ -105,7 +101,8 @@ def _adopt(click: PlanClick) -> Talk:
     with click.services.store.transaction() as db:
         plan = click.seen(db)
         added = IdeaAdded(number, driver, chosen.idea, chosen.source)
-        taken = _take(click, db, () if _has(plan, chosen) else (added,), number)
+        events = () if _has(plan, chosen) else (added,)
+        taken = click.take_in(db, *events, proposal_id=number)
     talk = click.after(taken)
     view = click.body["view"]
     after = _driver_view(click.services, taken.plan, driver, _page(view))
@@ -150,7 +147,7 @@ def _weigh(click: PlanClick, *, what: str) -> Talk:
     with click.services.store.transaction() as db:
         idea = present(click.seen(db).ideas, number, "change idea")
         weights = {"impact": idea.impact, "ease": idea.ease, what: weight}
-        taken = _take(click, db, (IdeaWeighed(number, **weights),), "")
+        taken = click.take_in(db, IdeaWeighed(number, **weights))
     return click.after(taken)
 
 
@@ -199,19 +196,6 @@ def _draw_diagram(click: PlanClick) -> Talk:
             click.say("Driver diagram", _NO_FILES)
 
     return talk
-
-
-def _take(click: PlanClick, db: Database, events: Sequence[PlanEvent], number: str) -> Taken:
-    """Commit within a transaction that has read what the events build on."""
-    return service.take(
-        db,
-        click.person.tenant,
-        click.plan_id,
-        events,
-        by=click.person.person,
-        now=click.services.clock(),
-        proposal_id=number,
-    )
 
 
 def _driver_view(services: Services, plan: Plan, driver_id: str, page: int = 0) -> View:

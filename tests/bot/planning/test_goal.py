@@ -48,6 +48,17 @@ def test_a_goal_is_said_in_a_window_with_a_day_in_words(stage: Stage) -> None:
     assert "*For whom?*" not in shown
 
 
+def test_two_say_different_parts_of_the_goal_at_once(stage: Stage) -> None:
+    plan = begin(stage, stage.ana, stage.ben, stage="goal", events=[GoalSet(NOTICES)])
+    for actor in (stage.ana, stage.ben):
+        clicks(stage, actor, stage_card(stage, plan), "plan_goal_edit")
+    assert stage.ana.submits({"by_when": {"by_when": "2027-06-11"}}).ok
+    assert stage.ben.submits({"for_whom": {"for_whom": "newcomers"}}).ok
+    stage.settle()
+    goal = stands(stage, plan).goal
+    assert goal == Goal(NOTICES.what, "newcomers", "", date(2027, 6, 11))
+
+
 def test_a_student_is_kept_out_and_a_day_gone_by_is_asked_again(stage: Stage) -> None:
     plan = begin(stage, stage.ana, stage="goal", events=[GoalSet(NOTICES)])
     clicks(stage, stage.ana, stage_card(stage, plan), "plan_goal_edit")

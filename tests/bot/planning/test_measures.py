@@ -114,6 +114,16 @@ def test_what_else_to_think_of_is_written_and_typed(stage: Stage) -> None:
     assert stands(stage, plan).considerations == said
 
 
+def test_a_window_leaves_what_others_have_said_since_it_was_opened(stage: Stage) -> None:
+    plan = begin(stage, stage.ana, stage.ben, stage="considerations", events=CHAIN)
+    clicks(stage, stage.ben, stage_card(stage, plan), "plan_considerations_edit")
+    types(stage, plan, stage.ana, "Cost: two interpreters")
+    assert stage.ben.submits(fills(stage.ben, families="ELPAC")).ok
+    stage.settle()
+    said = {"cost": "two interpreters", "families": "ELPAC"}
+    assert stands(stage, plan).considerations == said
+
+
 def test_once_the_goal_is_measured_another_measure_begins_empty(stage: Stage) -> None:
     measured = MeasureAdded(Measure("m", "outcome", "Families come", baseline=45, target=80))
     plan = begin(stage, stage.ana, stage.ben, stage="measures", events=[*CHAIN, GOAL, measured])
