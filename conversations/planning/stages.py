@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from conversations.planning.model import Plan, Stage
+from conversations.planning.model import Stage
 
 EXPLORE, DEVELOP, ACT = "learning/process/1", "learning/process/2", "learning/process/3"
 """The items of the corpus that the three steps cite."""
@@ -152,18 +152,3 @@ def previous(stage: Stage) -> Stage | None:
     if at is None:
         return WALK[-1].stage if stage == "live" else None
     return WALK[at - 1].stage if at else None
-
-
-def first_open(plan: Plan) -> Stage:
-    """Return the first stage in which nothing has been said yet."""
-    said = {
-        "problem": plan.problem,
-        "causes": plan.causes,
-        "roots": plan.roots,
-        "goal": plan.goal,
-        "drivers": plan.drivers,
-        "ideas": plan.ideas,
-        "tasks": plan.tasks,
-        "measures": plan.measures,
-    }
-    return next((one.stage for one in WALK if not said.get(one.stage, True)), "review")

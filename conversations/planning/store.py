@@ -88,11 +88,6 @@ def plan_of(db: Database, tenant: str, link_id: str) -> str | None:
     return None
 
 
-def plans_of_team(db: Database, tenant: str, team: str) -> list[str]:
-    """Return the ids of a team's plans that have not ended, earliest first."""
-    return _ids(db, "team = ? AND ended_at IS NULL", [tenant, team])
-
-
 def plans_of_person(db: Database, tenant: str, person: str, teams: Collection[str]) -> list[str]:
     """Return the ids of plans that have not ended and may be somebody's, earliest first.
 
@@ -101,11 +96,6 @@ def plans_of_person(db: Database, tenant: str, person: str, teams: Collection[st
     """
     given = {"tenant": tenant, "person": person, "teams": json.dumps(list(teams))}
     return [row["id"] for row in db.query(_OF_PERSON, given)]
-
-
-def open_plans(db: Database, tenant: str) -> list[str]:
-    """Return the ids of all plans of a workspace that have not ended, earliest first."""
-    return _ids(db, "ended_at IS NULL", [tenant])
 
 
 def all_plans(db: Database) -> list[tuple[str, str]]:
@@ -184,14 +174,6 @@ def _insert(db: Database, table: str, row: Mapping[str, Any], plan: Plan) -> Non
         f' WHERE tenant = ? AND "plan" = ?',
         [plan.tenant, plan.id, *row.values(), plan.tenant, plan.id],
     )
-
-
-def _ids(db: Database, where: str, values: list[Any]) -> list[str]:
-    rows = db.query(
-        f"SELECT id FROM plans WHERE tenant = ? AND {where} ORDER BY begun_at, id",  # noqa: S608
-        values,
-    )
-    return [row["id"] for row in rows]
 
 
 def _dumped(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:

@@ -21,13 +21,3 @@ def of_thread(db: Database, tenant: str, channel: str, thread_ts: str) -> str | 
         [tenant, channel, thread_ts],
     ).fetchone()
     return str(found[0]) if found else None
-
-
-def threads_of(db: Database, tenant: str, plan_id: str) -> list[tuple[str, str]]:
-    """Return the channel and thread of each thread of a plan."""
-    rows = db.query(
-        "SELECT channel, thread_ts FROM plan_threads WHERE tenant = ? AND plan = ?"
-        " ORDER BY thread_ts",
-        [tenant, plan_id],
-    )
-    return [(row["channel"], row["thread_ts"]) for row in rows]

@@ -11,7 +11,7 @@ from bot import limits
 from bot.blocks import fitting
 from bot.blocks.inputs import input_block, select_one
 from bot.blocks.planning import forms
-from bot.blocks.planning.days import full_day, short_day
+from bot.blocks.planning.days import short_day
 from bot.blocks.planning.looking import OUT, READING_ADD
 from bot.blocks.planning.shown import Shown, value
 from bot.blocks.planning.standing import amount, measure_line, told
@@ -168,11 +168,6 @@ def value_words(kept: Kept) -> str:
     if kept.o is not None:
         return f"{kept.v:g} of {kept.o:g}"
     return f"{kept.v:g}{PERCENT if kept.pc else ''}"
-
-
-def said_day(shown: Shown, reading: Reading) -> str:
-    """Return the day of a reading in full."""
-    return full_day(reading.day, shown.today)
 
 
 def _example(measure: Measure | None) -> str:

@@ -8,7 +8,7 @@ import pytest
 
 from conversations.errors import Refused
 from conversations.planning import stages
-from conversations.planning.exploring import CauseAdded, Framed
+from conversations.planning.exploring import Framed
 from conversations.planning.model import Plan, Stage
 from conversations.planning.steering import (
     CycleTurned,
@@ -20,7 +20,7 @@ from conversations.planning.steering import (
     Titled,
 )
 from conversations.planning.steps import PlanEvent, step
-from tests.conversations.planning.plans import BEN, EVELYN, NOW, after, empty, whole
+from tests.conversations.planning.plans import BEN, EVELYN, NOW, after, whole
 
 
 def test_the_walk_goes_through_every_stage_to_a_live_plan_and_back() -> None:
@@ -36,15 +36,6 @@ def test_the_walk_goes_through_every_stage_to_a_live_plan_and_back() -> None:
         assert here == back.pop()
         assert stages.previous(here) == (back[-1] if back else None)
     assert stages.previous("ended") is None
-
-
-def test_a_team_that_left_goes_on_at_the_first_stage_with_nothing_in_it() -> None:
-    plan = empty()
-    assert stages.first_open(plan) == "problem"
-    plan = after(plan, Framed("Few come"))
-    assert stages.first_open(plan) == "causes"
-    assert stages.first_open(after(plan, CauseAdded("c1", "people", "Late"))) == "roots"
-    assert stages.first_open(whole()) == "review"
 
 
 def test_a_cycle_starts_from_what_was_decided_and_turns_once() -> None:

@@ -74,16 +74,15 @@ def test_a_plan_cannot_write_over_the_links_of_another(db: Database) -> None:
     assert stored(db) == before
 
 
-def test_plans_under_way_are_listed_earliest_first(db: Database) -> None:
+def test_plans_are_listed_earliest_first_whatever_became_of_them(db: Database) -> None:
     found_team(db, OTHER)
     for plan_id in ("b", "a"):
         start(db, id=plan_id)
     start(db, id="ended")
     take(db, Ended(), plan_id="ended")
     store.insert_plan(db, empty(tenant=OTHER, id="elsewhere"), NOW)
-    assert store.open_plans(db, DISTRICT) == ["a", "b"]
-    assert store.plans_of_team(db, DISTRICT, "team") == ["a", "b"]
-    assert store.plans_of_team(db, OTHER, "team") == ["elsewhere"]
+    mine = [(DISTRICT, plan_id) for plan_id in ("a", "b", "ended")]
+    assert store.all_plans(db) == [*mine, (OTHER, "elsewhere")]
 
 
 def test_a_thread_belongs_to_a_plan(db: Database) -> None:
@@ -93,4 +92,4 @@ def test_a_thread_belongs_to_a_plan(db: Database) -> None:
     assert threads.of_thread(db, DISTRICT, "C1", "1.1") == "plan"
     assert threads.of_thread(db, OTHER, "C1", "1.1") is None
     assert threads.of_thread(db, DISTRICT, "C1", "9.9") is None
-    assert threads.threads_of(db, DISTRICT, "plan") == [("C2", "0.9"), ("C1", "1.1")]
+    assert threads.of_thread(db, DISTRICT, "C2", "0.9") == "plan"
