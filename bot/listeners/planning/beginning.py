@@ -140,9 +140,11 @@ def _window(services: Services, asker: Who, about: str) -> View:
 
 
 def _chosen(click: clicks.Click) -> Wanted:
-    values = {name.partition(":")[0]: value for name, value in click.values.items()}
+    values = click.values
     team = (values["team"][WHO].get("selected_option") or {}).get("value")
-    channel = (values.get("channel") or {}).get("channel", {}).get("selected_conversation")
+    # What was chosen for another team, until the window is drawn anew, is no channel for this one.
+    chosen = values.get(f"channel:{team}") or {}
+    channel = chosen.get("channel", {}).get("selected_conversation")
     return Wanted(
         title=str(values["title"]["title"].get("value") or ""),
         team=None if team in (None, ME) else team,

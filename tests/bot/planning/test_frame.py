@@ -143,3 +143,24 @@ def test_what_was_noted_stays_where_the_team_allowed_it(stage: Stage, hours: Hou
         assert plan.origins[0].agreed
         assert plan.origins[0].evidence == notes
         hours.passes(minutes=1)
+
+
+def test_who_plans_alone_after_all_shows_it_in_no_channel(stage: Stage) -> None:
+    make_team(stage, {stage.ana: ("Classroom teacher", "school")}, channel=CHANNEL)
+    stage.ana.commands("/blueprint", "plan welcoming newcomers", "#el-team")
+    # Sent before Slack has drawn the window anew, without its question for the channel.
+    assert stage.ana.submits(fills(stage.ana, team="Only me")).updated
+    assert found(stage).is_personal
+
+
+def test_another_team_s_plan_is_built_in_its_own_channel(stage: Stage) -> None:
+    part = {stage.ana: ("Classroom teacher", "school")}
+    make_team(stage, part, channel=CHANNEL)
+    other = make_team(stage, part, channel="C0STAFF", title="Newcomers")
+    stage.ana.commands("/blueprint", "plan welcoming newcomers", "#el-team")
+    refused = stage.ana.submits(fills(stage.ana, team="Newcomers"))
+    assert "choose the channel" in str(refused.errors)
+    assert stage.ana.clicks(opened(stage.ana), "plan_who", selected="Newcomers").ok
+    stage.settle()
+    assert stage.ana.submits().updated
+    assert (found(stage).team, found(stage).channel) == (other, "C0STAFF")
