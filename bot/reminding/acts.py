@@ -20,6 +20,7 @@ from conversations.reminders.cadence import NEEDS_YOU
 
 _MONDAY, _WEEK = 0, 7
 _NOBODY = "Please choose who takes it over."
+_NOBODY_ELSE = "This plan is yours alone, so there is nobody to hand a task over to."
 _THEIRS_ALREADY = "They have it already. Please choose somebody else."
 _NOT_DONE = "This task is open already, so there is nothing to take back."
 _TOO_LATE = (
@@ -79,8 +80,15 @@ def snooze(db: Database, doer: Doer, until: date) -> None:
     snoozes.snooze(db, doer.tenant, task, until, by=doer.person, today=today, now=doer.now)
 
 
+def check_shared(plan: Plan) -> None:
+    """Raise Refused where nobody else is in a plan to hand a task over to."""
+    if plan.is_personal:
+        raise Refused(_NOBODY_ELSE, "to")
+
+
 def hand_over(db: Database, doer: Doer, to: Responsible | None, why: str) -> Taken:
     """Give the task to somebody else, who is told why. Raises NotAllowed, NotFound or Refused."""
+    check_shared(doer.plan(db))
     if to is None:
         raise Refused(_NOBODY, "to")
     task = doer.task(db)

@@ -112,6 +112,7 @@ def _snooze(db: Database, doer: Doer, look: TaskLook, words: str) -> Answered:
 
 
 def _hand_over(db: Database, doer: Doer, look: TaskLook, said: str, words: Words) -> Answered:
+    acts.check_shared(look.shown.plan)
     to, why = to_whom(said, words.raw, look.shown.team)
     if to is None:
         return Answered("nothing", to_whom_reply(look, why))

@@ -129,6 +129,7 @@ def _open_hand(click: ReminderClick) -> Talk:
     look = _seen(click)
     if look.task.status == "done":
         return click.follow()
+    acts.check_shared(look.shown.plan)
     why = str(click.kept.get("w") or "")
     return click.open(hand_window(look.shown, look.task, click.stands_at, why))
 

@@ -14,8 +14,9 @@ from conversations.planning import service
 from conversations.planning.model import Plan, Responsible, Status
 from conversations.reminders.kinds import DAILY_REMINDERS, MEASURE_REMINDER
 from tests.bot.assessing import Hours, deliver
-from tests.bot.planning.plans import stands, takes
+from tests.bot.planning.plans import begin, stands, takes
 from tests.bot.reminding.playing import (
+    CHAIN,
     carried_out,
     daily,
     greeted,
@@ -134,6 +135,14 @@ def test_handing_over_in_words_to_a_colleague_by_name_or_mention(
     mine = reminder(stage, stage.ana)
     answered(stage, stage.ana, "hand over to @ben because he has time", mine)
     assert task_of(stage, plan, "t2").owner == Responsible(stage.ben.id)
+
+
+def test_a_task_of_a_plan_of_ones_own_stays_ones_own(stage: Stage, hours: Hours) -> None:
+    plan = begin(stage, stage.ana, stage="live", events=[*CHAIN, letters(stage.ana)])
+    morning(stage, hours, days=2)
+    answer = answered(stage, stage.ana, "hand over to @ben", reminder(stage, stage.ana))
+    assert "yours alone" in words(answer)
+    assert task_of(stage, plan).owner == Responsible(stage.ana.id)
 
 
 def test_what_says_nothing_about_the_task_is_kept_with_one_click(
