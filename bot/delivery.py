@@ -93,6 +93,11 @@ def post(client: WebClient, delivery_id: str, **message: Any) -> str:
 
     Raises TryLater or Undeliverable.
     """
+    return post_to(client, delivery_id, **message)[1]
+
+
+def post_to(client: WebClient, delivery_id: str, **message: Any) -> tuple[str, str]:
+    """Post a message as ``post`` does; return its conversation and its ``ts``."""
     metadata = {"event_type": EVENT_TYPE, "event_payload": {"id": delivery_id}}
     posted = call(
         client,
@@ -102,7 +107,7 @@ def post(client: WebClient, delivery_id: str, **message: Any) -> str:
         metadata=metadata,
         **message,
     )
-    return str(posted["ts"])
+    return str(posted["channel"]), str(posted["ts"])
 
 
 def find_posted(

@@ -1,4 +1,8 @@
-"""Sends what is due in the outbox: each row once, in school hours, whatever Slack does."""
+"""Sends what is due in the outbox: each row once, in school hours, whatever Slack does.
+
+Several messages are under way at once, to different recipients. What nobody waits for goes at a
+pace that leaves room in each workspace for answers to questions.
+"""
 
 from __future__ import annotations
 
@@ -6,6 +10,7 @@ import logging
 import secrets
 import threading
 from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from functools import partial
@@ -15,7 +20,9 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot.delivery import CannotTell, TryLater, Undeliverable, call, find_posted, post
+from bot import limits
+from bot.delivery import CannotTell, TryLater, Undeliverable, find_posted, post_to
+from bot.direct_messages import DirectMessages
 from bot.process import is_gone
 from bot.services import Services
 from conversations import outbox
@@ -37,10 +44,24 @@ ATTEMPTS = 10
 LEASE = timedelta(minutes=5)
 _FIRST_WAIT = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(hours=1)
+AT_ONCE = 8
+"""Messages under way in one process: Slack takes a fifth of a second for one."""
+
+_SHORTLY = 20
+_LEFT_TO_ANSWERS = 60
+PACE = outbox.Pace(
+    timedelta(minutes=1) / (limits.POSTS_PER_MINUTE_IN_A_WORKSPACE - _LEFT_TO_ANSWERS - _SHORTLY),
+    at_once=_SHORTLY,
+)
+"""In no minute more than a workspace takes, less one a second for the answers to questions."""
+
+_RATE_LIMITED = "ratelimited"
 # Slack's clock and ours may differ.
 _SKEW = timedelta(minutes=10)
 _IDLE_SECONDS = 1.0
+_PATIENCE_SECONDS = 0.25
 _USERS = ("U", "W")
+_UNSEEN = "channel_not_found"
 
 
 @dataclass(frozen=True)
@@ -49,7 +70,7 @@ class Notifier:
 
     The ``calendar`` counts where neither recipient nor team nor district says otherwise.
     ``arrivals`` by kind keep where a message stands. ``repeat_when_unsure`` decides where Slack
-    does not let us look whether a message arrived.
+    does not let us look whether a message arrived. ``pace`` is None where nothing is spread.
     """
 
     process: str
@@ -59,7 +80,8 @@ class Notifier:
     repeat_when_unsure: bool = False
     quiet_hours: bool = True
     arrivals: Mapping[str, Arrival] = field(default_factory=dict)
-    direct_messages: dict[tuple[str, str], str] = field(default_factory=dict)
+    direct_messages: DirectMessages = field(default_factory=DirectMessages)
+    pace: outbox.Pace | None = PACE
 
 
 def notifier_for(
@@ -124,32 +146,76 @@ Outcome = Sent | Failed | Postponed | Dropped
 
 def run(services: Services, notifier: Notifier, stop: threading.Event) -> None:
     """Deliver until ``stop`` is set; for a thread of its own."""
-    while not stop.is_set():
-        try:
-            outcome = deliver_one_due(services.store, notifier, services.clock())
-        except Exception:
-            log.exception("The outbox cannot be worked on (%s)", _reference())
-            outcome = None
-        if outcome is None:
-            stop.wait(_IDLE_SECONDS)
+    room, changed = threading.Semaphore(AT_ONCE), threading.Event()
+
+    def finished(_: Future[None]) -> None:
+        room.release()
+        # Whoever was being sent something may be sent the next.
+        changed.set()
+
+    with ThreadPoolExecutor(AT_ONCE, thread_name_prefix="deliver") as pool:
+        while not stop.is_set():
+            services.urgency.let_pass(_PATIENCE_SECONDS)
+            if not room.acquire(timeout=_IDLE_SECONDS):
+                continue
+            changed.clear()
+            try:
+                claimed = _claim(services.store, notifier, services.clock())
+            except Exception:
+                log.exception("The outbox cannot be worked on (%s)", _reference())
+                claimed = None
+            if isinstance(claimed, _Claimed):
+                pool.submit(_work, services, notifier, claimed).add_done_callback(finished)
+                continue
+            room.release()
+            if claimed is None:
+                changed.wait(_IDLE_SECONDS)
 
 
 def deliver_one_due(store: Store, notifier: Notifier, now: datetime) -> Outcome | None:
     """Deliver the message that has waited longest; None where nothing is due."""
+    claimed = _claim(store, notifier, now)
+    return _finish(store, notifier, claimed, now) if isinstance(claimed, _Claimed) else claimed
+
+
+@dataclass(frozen=True)
+class _Claimed:
+    """A row in hand; ``waits`` where it is out of hours, and only looked up."""
+
+    claim: outbox.Claim
+    waits: Postponed | None
+
+
+def _claim(store: Store, notifier: Notifier, now: datetime) -> _Claimed | Postponed | None:
     gone = partial(is_gone, own=notifier.process)
     with store.transaction() as db:
-        claim = outbox.claim_one_due(db, now, notifier.process, LEASE, gone)
+        claim = outbox.claim_one_due(db, now, notifier.process, LEASE, gone, notifier.pace)
         if claim is None:
             return None
         waits = _out_of_hours(db, notifier, claim.row, now)
         if waits and not claim.unsure:
             _record(db, notifier, waits, now)
             return waits
-    outcome = _deliver(notifier, claim, waits, now)
+        if notifier.pace:
+            outbox.count(db, claim.row.tenant, now, notifier.pace)
+    return _Claimed(claim, waits)
+
+
+def _work(services: Services, notifier: Notifier, claimed: _Claimed) -> None:
+    try:
+        _finish(services.store, notifier, claimed, services.clock())
+    except Exception:
+        # Its lease runs out, and then it is looked up.
+        log.exception("What became of a row cannot be kept (%s)", _reference())
+
+
+def _finish(store: Store, notifier: Notifier, claimed: _Claimed, now: datetime) -> Outcome:
+    row = claimed.claim.row
+    outcome = _deliver(notifier, claimed.claim, claimed.waits, now)
     with store.transaction() as db:
         _record(db, notifier, outcome, now)
     reason = getattr(outcome, "reason", "")
-    log.info("Row %s: %s %s", claim.row.id, type(outcome).__name__.lower(), reason)
+    log.info("Row %s: %s %s", row.id, type(outcome).__name__.lower(), reason)
     return outcome
 
 
@@ -165,20 +231,36 @@ def _deliver(
 ) -> Outcome:
     row = claim.row
     try:
-        ready = _prepare(notifier, claim, waits)
+        ready = _prepare(notifier, claim, waits, now)
     except Exception as error:
         return _troubled(error, row, claim.unsure, now)
     if not isinstance(ready, _Ready):
         return ready
     try:
-        ts = post(ready.client, row.id, channel=ready.channel, **ready.message)
+        channel, ts = _post(notifier, ready, row)
     except Exception as error:
         unsure = error.unsure if isinstance(error, TryLater) else True
         return _troubled(error, row, unsure, now)
-    return Sent(row, ready.channel, ts)
+    return Sent(row, channel, ts)
 
 
-def _prepare(notifier: Notifier, claim: outbox.Claim, waits: Postponed | None) -> _Ready | Outcome:
+def _post(notifier: Notifier, ready: _Ready, row: outbox.Row) -> tuple[str, str]:
+    try:
+        channel, ts = post_to(ready.client, row.id, channel=ready.channel, **ready.message)
+    except Undeliverable as refused:
+        if ready.channel != row.recipient or not _is_person(row) or refused.reason != _UNSEEN:
+            raise
+        # Posting to a person is only a short cut; opening also says why they cannot be reached.
+        opened = notifier.direct_messages.open(ready.client, row.tenant, row.recipient)
+        return post_to(ready.client, row.id, channel=opened, **ready.message)
+    if _is_person(row):
+        notifier.direct_messages.keep(row.tenant, row.recipient, channel)
+    return channel, ts
+
+
+def _prepare(
+    notifier: Notifier, claim: outbox.Claim, waits: Postponed | None, now: datetime
+) -> _Ready | Outcome:
     row = claim.row
     client = notifier.client_for(row.tenant)
     if client is None:
@@ -189,18 +271,22 @@ def _prepare(notifier: Notifier, claim: outbox.Claim, waits: Postponed | None) -
     message = renderer(row)
     if message is None:
         return Dropped(row)
-    ready = _Ready(client, _conversation(notifier, client, row), message)
+    ready = _Ready(client, _conversation(notifier, client, claim, now), message)
     return (_settle(notifier, ready, row) or waits if claim.unsure else None) or ready
 
 
-def _conversation(notifier: Notifier, client: WebClient, row: outbox.Row) -> str:
-    if not row.recipient.startswith(_USERS):
+def _conversation(notifier: Notifier, client: WebClient, claim: outbox.Claim, now: datetime) -> str:
+    row, people = claim.row, notifier.direct_messages
+    if not _is_person(row):
         return row.recipient
-    key = (row.tenant, row.recipient)
-    if key not in notifier.direct_messages:
-        opened = call(client, "conversations.open", users=row.recipient)
-        notifier.direct_messages[key] = str(opened["channel"]["id"])
-    return notifier.direct_messages[key]
+    if claim.unsure:
+        # It is looked through, and for that it has to be known.
+        return people.open(client, row.tenant, row.recipient)
+    return people.find(client, row.tenant, row.recipient, now)
+
+
+def _is_person(row: outbox.Row) -> bool:
+    return row.recipient.startswith(_USERS)
 
 
 def _settle(notifier: Notifier, ready: _Ready, row: outbox.Row) -> Outcome | None:
@@ -223,7 +309,7 @@ def _out_of_hours(
 ) -> Postponed | None:
     if row.any_hour or not notifier.quiet_hours:
         return None
-    calendar_of = calendar_of_person if row.recipient.startswith(_USERS) else calendar_of_channel
+    calendar_of = calendar_of_person if _is_person(row) else calendar_of_channel
     opens = next_school_time(now, calendar_of(db, row.tenant, row.recipient, notifier.calendar))
     return Postponed(row, opens, outbox.OUT_OF_HOURS, counted=False) if opens > now else None
 
@@ -232,7 +318,7 @@ def _troubled(error: Exception, row: outbox.Row, unsure: bool, now: datetime) ->
     match error:
         case Undeliverable():
             return Failed(row, error.reason)
-        case TryLater(reason="ratelimited"):
+        case TryLater(reason=reason) if reason == _RATE_LIMITED:
             until = now + timedelta(seconds=max(error.seconds, 1))
             return Postponed(row, until, error.reason, unsure, counted=False, rate_limited=True)
         case TryLater():
@@ -274,6 +360,9 @@ def _record(db: Database, notifier: Notifier, outcome: Outcome, now: datetime) -
             )
             if outcome.rate_limited:
                 outbox.hold_back(db, row.tenant, row.recipient, outcome.until)
+                # Slack does not say whose limit it was; of two recipients it is their workspace's.
+                if notifier.pace and outbox.others_wait(db, row, now, _RATE_LIMITED):
+                    outbox.pause(db, row.tenant, now, outcome.until, notifier.pace)
 
 
 def _reference() -> str:

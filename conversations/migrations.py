@@ -491,3 +491,19 @@ def homes(db: Database) -> None:
         CREATE INDEX homes_due ON homes (due_at) WHERE due_at IS NOT NULL
         """,
     )
+
+
+@migrations(name="0015_outbox_pace")
+def outbox_pace(db: Database) -> None:
+    """Keep how fast messages go to a workspace; find what is awaited, and what is in hand."""
+    _execute(
+        db,
+        """
+        CREATE TABLE outbox_pace (
+            tenant TEXT NOT NULL PRIMARY KEY, free_at TEXT NOT NULL
+        ) WITHOUT ROWID;
+        CREATE INDEX outbox_awaited ON outbox (next_attempt_at)
+            WHERE state IN ('due', 'sending') AND any_hour = 1;
+        CREATE INDEX outbox_in_hand ON outbox (owner) WHERE owner IS NOT NULL
+        """,
+    )

@@ -8,7 +8,8 @@ sends. Each function works inside the caller's transaction.
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Collection, Mapping
+from collections.abc import Callable, Collection, Generator, Mapping
+from contextlib import closing
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any, Literal
@@ -47,6 +48,19 @@ class Row:
     ts: str | None
     reason: str | None
     any_hour: bool = False
+
+
+@dataclass(frozen=True)
+class Pace:
+    """How fast messages go to one workspace: one ``every`` so long, ``at_once`` after a pause."""
+
+    every: timedelta
+    at_once: int
+
+    @property
+    def leeway(self) -> timedelta:
+        """How far the messages that went may be ahead of an even pace."""
+        return self.every * (self.at_once - 1)
 
 
 @dataclass(frozen=True)
@@ -123,20 +137,29 @@ def enqueue(
 
 
 def claim_one_due(
-    db: Database, now: datetime, owner: str, lease: timedelta, gone: Callable[[str], bool]
+    db: Database,
+    now: datetime,
+    owner: str,
+    lease: timedelta,
+    gone: Callable[[str], bool],
+    pace: Pace | None = None,
 ) -> Claim | None:
     """Make the row that has waited longest ``owner``'s, for as long as ``lease``.
 
-    Takes what is due, and what was left sending: because its lease ran out, or because ``gone``
-    says that its owner runs no more.
+    What somebody waits for goes before what leaves by itself; of that, nothing is taken for a
+    workspace that is ahead of its ``pace``. Nobody is sent two messages at the same time. Takes
+    what is due, and what was left sending: because its lease ran out, or because ``gone`` says that
+    its owner runs no more.
     """
-    waiting = db.query(
-        "SELECT * FROM outbox WHERE state IN ('due', 'sending') AND next_attempt_at <= ?"
-        " ORDER BY next_attempt_at",
-        [timestamp(now)],
-    )
-    found = next((row for row in waiting if _is_free(row, now, lease, gone)), None)
-    waiting.close()
+
+    def is_free(row: Mapping[str, Any]) -> bool:
+        return _is_free(row, now, lease, gone)
+
+    held = db.query("SELECT * FROM outbox WHERE owner IS NOT NULL")
+    busy = {_recipient(row) for row in held if not is_free(row)}
+    with closing(_waiting(db, now, pace)) as waiting:
+        free = (row for row in waiting if is_free(row) and _recipient(row) not in busy)
+        found = next(free, None)
     if found is None:
         return None
     db.conn.execute(
@@ -147,6 +170,26 @@ def claim_one_due(
     unsure = found["state"] == "sending"
     found |= {"state": "sending", "owner": owner, "attempts": found["attempts"] + 1}
     return Claim(_row(found), unsure)
+
+
+def count(db: Database, tenant: str, now: datetime, pace: Pace) -> None:
+    """Count a message that is about to go to a workspace towards its pace."""
+    _let_go_from(db, tenant, max(_free_at(db, tenant, now), now) + pace.every)
+
+
+def pause(db: Database, tenant: str, now: datetime, until: datetime, pace: Pace) -> None:
+    """Let nothing that nobody waits for go to a workspace before ``until``."""
+    _let_go_from(db, tenant, max(_free_at(db, tenant, now), until + pace.leeway))
+
+
+def others_wait(db: Database, row: Row, now: datetime, reason: str) -> bool:
+    """Tell whether somebody else in the workspace of a row waits for the same ``reason``."""
+    found = db.execute(
+        "SELECT 1 FROM outbox WHERE state IN ('due', 'sending') AND next_attempt_at > ?"
+        " AND tenant = ? AND recipient != ? AND reason = ? LIMIT 1",
+        [timestamp(now), row.tenant, row.recipient, reason],
+    )
+    return found.fetchone() is not None
 
 
 def record_sent(db: Database, row: Row, channel: str, ts: str, now: datetime) -> None:
@@ -249,6 +292,41 @@ def read(db: Database, tenant: str, row_id: str) -> Row | None:
     """Return a row as it stands."""
     found = db.query("SELECT * FROM outbox WHERE tenant = ? AND id = ?", [tenant, row_id])
     return next((_row(row) for row in found), None)
+
+
+def _waiting(
+    db: Database, now: datetime, pace: Pace | None
+) -> Generator[dict[str, Any], None, None]:
+    """Yield what may be claimed, what somebody waits for first."""
+    yield from _open(db, now, "any_hour = 1")
+    unhurried, ahead = "any_hour = 0", ""
+    if pace is not None:
+        ahead = timestamp(now + pace.leeway)
+        unhurried += " AND tenant NOT IN (SELECT tenant FROM outbox_pace WHERE free_at > :ahead)"
+    yield from _open(db, now, unhurried, ahead)
+
+
+def _open(
+    db: Database, now: datetime, which: str, ahead: str = ""
+) -> Generator[dict[str, Any], None, None]:
+    yield from db.query(
+        "SELECT * FROM outbox WHERE state IN ('due', 'sending')"  # noqa: S608
+        f" AND next_attempt_at <= :now AND {which} ORDER BY next_attempt_at",
+        {"now": timestamp(now), "ahead": ahead},
+    )
+
+
+def _recipient(row: Mapping[str, Any]) -> tuple[str, str]:
+    return row["tenant"], row["recipient"]
+
+
+def _free_at(db: Database, tenant: str, now: datetime) -> datetime:
+    found = db.execute("SELECT free_at FROM outbox_pace WHERE tenant = ?", [tenant]).fetchone()
+    return moment(found[0]) if found else now
+
+
+def _let_go_from(db: Database, tenant: str, free_at: datetime) -> None:
+    db.execute("INSERT OR REPLACE INTO outbox_pace VALUES (?, ?)", [tenant, timestamp(free_at)])
 
 
 def _is_free(

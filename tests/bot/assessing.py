@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 from functools import partial
 
@@ -135,7 +136,8 @@ def deliver(stage: Stage) -> None:
     """Send what is due and draw anew what has changed, without waiting for the background."""
     services = stage.composed.services
     client = partial(client_for, services.settings, stage.composed.workspaces)
-    ours = notifier_for(services, client, renderers(services), ARRIVALS)
+    # At the one moment that it is, all of it.
+    ours = replace(notifier_for(services, client, renderers(services), ARRIVALS), pace=None)
     while deliver_one_due(services.store, ours, services.clock()):
         pass
     sessions.go_on(services, client)

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from pathlib import Path
 from typing import Any
@@ -14,14 +15,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from slack_sdk import WebClient
 
+from bot import limits
 from bot.delivery import EVENT_TYPE
+from bot.direct_messages import OPENED_A_MINUTE
 from bot.process import process_name
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
 from bot.services import Services
 from bot.settings import Settings
 from bot.worker import (
+    AT_ONCE,
     ATTEMPTS,
+    PACE,
     Failed,
     Notifier,
     Postponed,
@@ -240,6 +245,92 @@ def test_asked_for_patience_one_conversation_waits_and_the_others_go_on(
     assert (len(arrived(slack)), len(arrived(slack, "D0BEN"))) == (2, 1)
 
 
+def test_where_two_are_asked_for_patience_their_workspace_waits(
+    store: Store, slack: Sandbox
+) -> None:
+    rows = [put(store, recipient=f"U0{name}") for name in ("ANA", "BEN", "CARLA", "DAN")]
+    awaited = put(store, TUESDAY + 2 * SECOND, recipient="U0FAY", any_hour=True)
+    slack.faults.rate_limit("chat.postMessage", retry_after=7, times=2)
+    ours = ours_in(slack)
+    while deliver_one_due(store, ours, TUESDAY):
+        pass
+    assert [state(store, row)[1] for row in rows].count("ratelimited") == 2
+    while deliver_one_due(store, ours, TUESDAY + 2 * SECOND):
+        pass
+    assert state(store, awaited) == ("sent", None)
+    assert [state(store, row)[0] for row in rows] == ["due"] * 4
+    for seconds in range(8, 11):
+        deliver_one_due(store, ours, TUESDAY + seconds * SECOND)
+    assert [state(store, row)[0] for row in rows].count("sent") == 3
+
+
+def test_a_burst_goes_at_a_pace_that_leaves_room_for_answers(store: Store, slack: Sandbox) -> None:
+    people = slack.add_people(60)
+    for person in people:
+        put(store, recipient=person.id)
+    ours, now = ours_in(slack), TUESDAY
+    while deliver_one_due(store, ours, now):
+        pass
+    at_once = len(sent(store))
+    while len(sent(store)) < len(people):
+        now += SECOND
+        while deliver_one_due(store, ours, now):
+            pass
+    assert at_once == PACE.at_once
+    took = (now - TUESDAY).total_seconds()
+    assert took == pytest.approx((60 - at_once) * PACE.every.total_seconds(), abs=1)
+    a_minute = PACE.at_once + timedelta(minutes=1) / PACE.every
+    assert a_minute == pytest.approx(limits.POSTS_PER_MINUTE_IN_A_WORKSPACE - 60)
+
+
+def sent(store: Store) -> list[str]:
+    with store.reading() as db:
+        return [row["recipient"] for row in db.query("SELECT * FROM outbox WHERE state = 'sent'")]
+
+
+def test_few_conversations_are_opened_and_the_others_are_reached_without(
+    store: Store, slack: Sandbox
+) -> None:
+    people = slack.add_people(OPENED_A_MINUTE + 5)
+    for person in people:
+        put(store, recipient=person.id)
+    slack.faults.slow_down("conversations.open", 0, times=100)
+    ours = replace(ours_in(slack), pace=None)
+    while deliver_one_due(store, ours, TUESDAY):
+        pass
+    assert len(slack.faults.pending()) == 100 - OPENED_A_MINUTE
+    with store.reading() as db:
+        channels = {row["recipient"]: row["channel"] for row in db.query("SELECT * FROM outbox")}
+    assert channels == {person.id: person.direct_channel().id for person in people}
+    assert all(len(arrived(slack, channel)) == 1 for channel in channels.values())
+
+
+def test_no_more_conversations_may_be_opened_and_a_message_arrives_all_the_same(
+    store: Store, slack: Sandbox
+) -> None:
+    row_id = put(store)
+    slack.faults.rate_limit("conversations.open", retry_after=30)
+    slack.faults.drop("chat.postMessage", after_storing=True)
+    ours = ours_in(slack)
+    outcome = deliver_one_due(store, ours, TUESDAY)
+    assert isinstance(outcome, Postponed)
+    found = deliver_one_due(store, ours, outcome.until)
+    assert isinstance(found, Sent)
+    assert found.channel == HER_MESSAGES
+    assert len(arrived(slack)) == 1
+    assert state(store, row_id) == ("sent", None)
+
+
+def test_who_has_left_is_found_out_where_no_conversation_may_be_opened(
+    store: Store, slack: Sandbox
+) -> None:
+    row_id = put(store)
+    slack.person("ana").person.deleted = True
+    slack.faults.rate_limit("conversations.open", retry_after=30)
+    assert isinstance(deliver_one_due(store, ours_in(slack), TUESDAY), Failed)
+    assert state(store, row_id) == ("failed", "user_not_found")
+
+
 @pytest.mark.parametrize("trouble", ["lost before", "lost after", "refused"])
 def test_a_lost_answer_is_looked_up_before_anything_is_sent_again(
     store: Store, slack: Sandbox, trouble: str
@@ -390,3 +481,32 @@ def test_the_loop_works_until_it_is_told_to_stop(
     loop.join(10)
     assert not loop.is_alive()
     assert sorted(state(store, row)[0] for row in rows) == ["failed", "sent"]
+
+
+def test_several_are_on_their_way_at_once_and_each_person_s_in_order(
+    store: Store, slack: Sandbox, tmp_path: Path, engine: Engine
+) -> None:
+    settings = Settings(data_dir=tmp_path, cache_dir=tmp_path, database=store.path)
+    services = Services(settings, store, engine, {}, lambda _: frozenset(), lambda: TUESDAY)
+    people = [person.id for person in slack.add_people(AT_ONCE)]
+    for number, person in enumerate(people * 2):
+        put(store, TUESDAY + (number - 60) * SECOND, recipient=person, occurrence=str(number))
+    slack.faults.slow_down("chat.postMessage", 0.5, times=AT_ONCE)
+    stop = threading.Event()
+    notifying = notifier_for(services, ours_in(slack).client_for, RENDERERS)
+    loop = threading.Thread(target=run, args=(services, notifying, stop))
+    loop.start()
+
+    def in_hand() -> set[str]:
+        with store.reading() as db:
+            rows = db.query("SELECT * FROM outbox WHERE owner IS NOT NULL")
+            return {row["recipient"] for row in rows}
+
+    slack.wait_for(lambda: in_hand() == set(people))
+    slack.wait_for(lambda: len(sent(store)) == 2 * AT_ONCE)
+    stop.set()
+    loop.join(10)
+    with store.reading() as db:
+        rows = list(db.query("SELECT recipient, ts FROM outbox ORDER BY due_at"))
+    firsts, seconds = rows[:AT_ONCE], rows[AT_ONCE:]
+    assert all(one["ts"] < two["ts"] for one, two in zip(firsts, seconds, strict=True))

@@ -41,10 +41,17 @@ def put(store: Store, due: datetime = NOON, **given: Any) -> str:
 
 
 def claim(
-    store: Store, now: datetime = NOON, owner: str = "one", gone: frozenset[str] = frozenset()
+    store: Store,
+    now: datetime = NOON,
+    owner: str = "one",
+    gone: frozenset[str] = frozenset(),
+    pace: outbox.Pace | None = None,
 ) -> outbox.Claim | None:
     with store.transaction() as db:
-        return outbox.claim_one_due(db, now, owner, LEASE, gone.__contains__)
+        found = outbox.claim_one_due(db, now, owner, LEASE, gone.__contains__, pace)
+        if found and pace:
+            outbox.count(db, found.row.tenant, now, pace)
+        return found
 
 
 def claimed(store: Store, now: datetime = NOON, **given: Any) -> outbox.Claim:
@@ -69,8 +76,8 @@ def test_a_row_is_claimed_when_it_is_due_and_by_one_only(store: Store) -> None:
 
 
 def test_the_one_that_has_waited_longest_comes_first(store: Store) -> None:
-    later = put(store, NOON - MINUTE, occurrence="b")
-    sooner = put(store, NOON - 2 * MINUTE, occurrence="a")
+    later = put(store, NOON - MINUTE)
+    sooner = put(store, NOON - 2 * MINUTE, recipient="U2")
     assert [claimed(store).row.id, claimed(store).row.id] == [sooner, later]
 
 
@@ -170,6 +177,81 @@ def test_holding_a_recipient_back_lets_the_others_go_on(store: Store) -> None:
     assert claimed(store, NOON + MINUTE).row.recipient == "U1"
 
 
+def test_nobody_is_sent_two_messages_at_once_and_they_keep_their_order(store: Store) -> None:
+    first = put(store, NOON - 2 * MINUTE, occurrence="a")
+    second = put(store, NOON - MINUTE, occurrence="b")
+    elsewhere = put(store, tenant="T2")
+    mine = claimed(store)
+    assert mine.row.id == first
+    assert claimed(store, owner="two").row.id == elsewhere
+    assert claim(store, owner="two") is None
+    with store.transaction() as db:
+        outbox.record_sent(db, mine.row, "D1", "1.2", NOON)
+    assert claimed(store, owner="two").row.id == second
+
+
+def test_what_a_dead_process_held_comes_before_what_else_its_recipient_hears(store: Store) -> None:
+    first = put(store, NOON - MINUTE, occurrence="a")
+    second = put(store, occurrence="b")
+    claimed(store, owner="dead")
+    dead = frozenset(["dead"])
+    assert claim(store, NOON + timedelta(seconds=9), "two", dead) is None
+    again = claimed(store, NOON + timedelta(seconds=10), owner="two", gone=dead)
+    assert (again.row.id, again.unsure) == (first, True)
+    with store.transaction() as db:
+        outbox.record_sent(db, again.row, "D1", "1.2", NOON)
+    assert claimed(store, NOON + timedelta(seconds=10), owner="two").row.id == second
+
+
+def test_what_somebody_waits_for_goes_first(store: Store) -> None:
+    unhurried = put(store, NOON - MINUTE)
+    awaited = put(store, recipient="U2", any_hour=True)
+    assert [claimed(store).row.id, claimed(store).row.id] == [awaited, unhurried]
+
+
+def test_a_workspace_is_sent_only_so_much_a_minute_by_all_processes_together(store: Store) -> None:
+    pace = outbox.Pace(timedelta(seconds=10), at_once=3)
+    for number in range(40):
+        put(store, recipient=f"U{number}")
+    sent: dict[int, int] = {}
+    for second in range(121):
+        now = NOON + timedelta(seconds=second)
+        while claim(store, now, owner=str(second % 2), pace=pace):
+            sent[second] = sent.get(second, 0) + 1
+    assert sent[0] == 3
+    assert all(sum(sent.get(s, 0) for s in range(b, b + 60)) <= 6 + 3 for b in range(60))
+    assert sum(sent.values()) == 3 + 120 // 10
+    put(store, tenant="T2")
+    assert claimed(store, now, pace=pace).row.tenant == "T2"
+    put(store, recipient="UWAITING", any_hour=True)
+    assert claimed(store, now, pace=pace).row.recipient == "UWAITING"
+
+
+def test_a_workspace_that_asked_for_patience_is_left_alone_until_then(store: Store) -> None:
+    pace = outbox.Pace(timedelta(seconds=1), at_once=5)
+    for number in range(9):
+        put(store, recipient=f"U{number}")
+    with store.transaction() as db:
+        outbox.pause(db, "T1", NOON, NOON + MINUTE, pace)
+    assert claim(store, NOON + MINUTE - timedelta(seconds=1), pace=pace) is None
+    assert claim(store, NOON + MINUTE, pace=pace)
+    assert claim(store, NOON + MINUTE, pace=pace) is None, "all at once after the pause"
+
+
+def test_whether_others_in_the_workspace_wait_for_the_same_reason(store: Store) -> None:
+    for number in range(3):
+        put(store, recipient=f"U{number}")
+    found = [claimed(store).row for _ in range(3)]
+    with store.transaction() as db:
+        outbox.postpone(db, found[0], NOON + MINUTE, "ratelimited", sending=False)
+        outbox.postpone(db, found[1], NOON + MINUTE, "ratelimited", sending=False)
+        assert outbox.others_wait(db, found[0], NOON, "ratelimited")
+        assert not outbox.others_wait(db, found[0], NOON + MINUTE, "ratelimited")
+        outbox.cancel(db, "T1", "task", "letters", NOON, recipient=found[1].recipient)
+        assert not outbox.others_wait(db, found[0], NOON, "ratelimited")
+        assert outbox.others_wait(db, found[2], NOON, "ratelimited")
+
+
 def test_another_tenant_sees_no_row(store: Store) -> None:
     row_id = put(store)
     with store.reading() as db:
@@ -177,7 +259,7 @@ def test_another_tenant_sees_no_row(store: Store) -> None:
 
 
 def test_claimants_racing_for_rows_get_each_row_once(store: Store) -> None:
-    wanted = {put(store, occurrence=str(number)) for number in range(24)}
+    wanted = {put(store, recipient=f"U{number}") for number in range(24)}
     got: list[str] = []
     start = threading.Barrier(4)
 

@@ -49,6 +49,8 @@ class Call:
         wanted = self.need("channel", "channel_not_found")
         bot = self.workspace.bot_user
         if by_name and wanted in self.workspace.people:
+            if self.workspace.people[wanted].deleted:
+                raise SlackError("channel_not_found")
             return self.core.state.direct_channel(self.workspace, wanted)
         if not by_name and wanted not in self.workspace.channels:
             raise SlackError("channel_not_found")

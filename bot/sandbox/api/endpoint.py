@@ -101,6 +101,8 @@ def answer(
     _check_scope(method, grant)
     workspace = _workspace(core, grant, args)
     channel = args.get("channel")
+    if name == "chat.postMessage" and channel in workspace.people:
+        channel = core.state.direct_channel(workspace, str(channel)).id
     wait = core.meter.wait(workspace.team_id, name, method.tier, channel)
     if wait:
         raise TooManyCalls(wait)
