@@ -5,11 +5,16 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from content.loader import Corpus, load
 from retrieval.compilation import compile_corpus
 from retrieval.engine import Engine
 from retrieval.knowledge import Knowledge
+
+# How long an example takes says more about the machine than about the code.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 OFFICIAL = Path(__file__).parents[2] / "shared" / "official"
 
