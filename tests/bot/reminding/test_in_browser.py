@@ -47,6 +47,7 @@ DUE = {
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Browser]:
+    expect.set_options(timeout=10_000)
     with chromium() as running:
         yield running
 
@@ -214,8 +215,8 @@ def test_home_of_a_teacher_and_of_who_looks_after_the_district(room: Room) -> No
     ben.sends("Done")
     expect(ben.home).to_contain_text("You finished 1 task in the last seven days")
     ben.look("home-after-done")
-    room.evelyn.opens_home()
     follow(stage, room.hours)
+    room.evelyn.opens_home()
     expect(room.evelyn.home).not_to_contain_text(LANGUAGES)
     room.evelyn.home.get_by_role("button", name="District calendar and settings").click()
     expect(room.evelyn.window).to_contain_text("Snow day")
