@@ -61,6 +61,10 @@ class Clock:
         """Let nothing happen until a moment that lies ahead."""
         self.ahead.value += max(0.0, (to - self()).total_seconds())
 
+    def turn_back(self, to: datetime) -> None:
+        """Let it be a moment again, before any process is given the clock."""
+        self.ahead.value -= (self() - to).total_seconds()
+
     def _passed(self) -> float:
         return (time.time() - self.started) * self.faster + self.ahead.value
 

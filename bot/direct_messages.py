@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from bot import limits
 from bot.delivery import TryLater, call
+from bot.pace import RATE_LIMITED
 
 _MINUTE = timedelta(minutes=1)
 OPENED_A_MINUTE = limits.TIER_PER_MINUTE[3] // 2
@@ -37,7 +38,7 @@ class DirectMessages:
         try:
             return self.open(client, tenant, person)
         except TryLater as later:
-            if later.reason == "ratelimited":
+            if later.reason == RATE_LIMITED:
                 return person
             raise
 

@@ -16,11 +16,12 @@ from slack_bolt import App, BoltContext, BoltRequest, BoltResponse
 from sqlite_utils import Database
 
 from bot.hearing import Message, human_message, is_for_bot, is_mention, small_talk
+from bot.pace import PACE
 from bot.planning import words
 from bot.process import is_gone
 from bot.services import Services
 from bot.who import tenant_of, who
-from conversations import inbox, threads
+from conversations import inbox, outbox, threads
 from conversations.inbox import Key, Taken
 from conversations.threads import Place
 
@@ -83,9 +84,7 @@ def take_click(
     """
     if context.get(_TAKEN):
         return taken_from(context)
-    with services.store.transaction() as db:
-        key = Key(tenant_of(context), channel, name)
-        return inbox.take_in(db, key, body, services.process, services.clock())
+    return _keep(services, Key(tenant_of(context), channel, name), body)
 
 
 def finish_open(app: App, services: Services) -> int:
@@ -162,11 +161,14 @@ def _take_in(
                 with services.store.transaction() as db:
                     threads.note_speaker(db, place, who(context).person)
             return None
+    return _keep(services, Key(tenant, message.channel, message.ts), body)
+
+
+def _keep(services: Services, key: Key, body: dict[str, Any]) -> Taken | None:
+    now = services.clock()
     with services.store.transaction() as db:
-        return inbox.take_in(
-            db,
-            Key(tenant, message.channel, message.ts),
-            body,
-            services.process,
-            services.clock(),
-        )
+        taken = inbox.take_in(db, key, body, services.process, now)
+        if taken:
+            # Its answer takes the room of a reminder.
+            outbox.count(db, key.tenant, now, PACE)
+    return taken

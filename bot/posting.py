@@ -13,8 +13,9 @@ from slack_sdk import WebClient
 
 from bot import delivery, intake
 from bot.delivery import CannotTell, TryLater, Undeliverable
+from bot.pace import PACE, RATE_LIMITED
 from bot.services import Services
-from conversations import inbox
+from conversations import inbox, outbox
 from conversations.answers import Given
 from conversations.database import moment
 from conversations.inbox import Taken
@@ -32,6 +33,8 @@ def held(services: Services, taken: Taken) -> Iterator[None]:
         yield
     except TryLater as later:
         intake.try_again(services, taken, later.seconds, unsure=later.unsure)
+        if later.reason == RATE_LIMITED:
+            _let_answers_go_first(services, taken, later.seconds)
     except Undeliverable as refused:
         log.warning("An answer was refused", extra={"reason": refused.reason})
         intake.give_up(services, taken, refused.reason)
@@ -104,6 +107,12 @@ def send_once(
         # A Slack that does not know a block takes the same words without buttons.
         log.error("Slack refused the blocks of an answer", extra={"reason": refused.reason})
         return delivery.post(client, delivery_id, **where, text=message["text"])
+
+
+def _let_answers_go_first(services: Services, taken: Taken, seconds: float) -> None:
+    now = services.clock()
+    with services.store.transaction() as db:
+        outbox.pause(db, taken.key.tenant, now, now + timedelta(seconds=seconds), PACE)
 
 
 def _before(stored: str) -> str:

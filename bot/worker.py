@@ -20,9 +20,9 @@ from zoneinfo import ZoneInfo
 from slack_sdk import WebClient
 from sqlite_utils import Database
 
-from bot import limits
 from bot.delivery import CannotTell, TryLater, Undeliverable, find_posted, post_to
 from bot.direct_messages import DirectMessages
+from bot.pace import PACE, RATE_LIMITED
 from bot.process import is_gone
 from bot.services import Services
 from conversations import outbox
@@ -47,15 +47,6 @@ _LONGEST_WAIT = timedelta(hours=1)
 AT_ONCE = 8
 """Messages under way in one process: Slack takes a fifth of a second for one."""
 
-_SHORTLY = 20
-_LEFT_TO_ANSWERS = 60
-PACE = outbox.Pace(
-    timedelta(minutes=1) / (limits.POSTS_PER_MINUTE_IN_A_WORKSPACE - _LEFT_TO_ANSWERS - _SHORTLY),
-    at_once=_SHORTLY,
-)
-"""In no minute more than a workspace takes, less one a second for the answers to questions."""
-
-_RATE_LIMITED = "ratelimited"
 # Slack's clock and ours may differ.
 _SKEW = timedelta(minutes=10)
 _IDLE_SECONDS = 1.0
@@ -318,7 +309,7 @@ def _troubled(error: Exception, row: outbox.Row, unsure: bool, now: datetime) ->
     match error:
         case Undeliverable():
             return Failed(row, error.reason)
-        case TryLater(reason=reason) if reason == _RATE_LIMITED:
+        case TryLater(reason=reason) if reason == RATE_LIMITED:
             until = now + timedelta(seconds=max(error.seconds, 1))
             return Postponed(row, until, error.reason, unsure, counted=False, rate_limited=True)
         case TryLater():
@@ -361,7 +352,7 @@ def _record(db: Database, notifier: Notifier, outcome: Outcome, now: datetime) -
             if outcome.rate_limited:
                 outbox.hold_back(db, row.tenant, row.recipient, outcome.until)
                 # Slack does not say whose limit it was; of two recipients it is their workspace's.
-                if notifier.pace and outbox.others_wait(db, row, now, _RATE_LIMITED):
+                if notifier.pace and outbox.others_wait(db, row, now, RATE_LIMITED):
                     outbox.pause(db, row.tenant, now, outcome.until, notifier.pace)
 
 

@@ -18,6 +18,7 @@ from slack_sdk import WebClient
 from bot import limits
 from bot.delivery import EVENT_TYPE
 from bot.direct_messages import OPENED_A_MINUTE
+from bot.pace import PACE
 from bot.process import process_name
 from bot.sandbox.model import Message
 from bot.sandbox.server import Sandbox
@@ -26,7 +27,6 @@ from bot.settings import Settings
 from bot.worker import (
     AT_ONCE,
     ATTEMPTS,
-    PACE,
     Failed,
     Notifier,
     Postponed,
