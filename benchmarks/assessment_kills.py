@@ -127,13 +127,14 @@ def lost(database: Path, assessment: Assessment, clicks: list[Click]) -> int:
     """Return how many ratings that were acknowledged before the close the history does not have.
 
     A click is there as the event that was accepted at the step that it showed, or as a correction
-    right after it. After the close it is acknowledged with a refusal.
+    right after it. After the close it is acknowledged with a refusal; on a card that the walk has
+    left by then, which a slow redraw may still show, with the card in front.
     """
     session = assessment.session
     events: dict[str, list[list[dict[str, Any]]]] = {}
     with Store(database).reading() as db:
         for row in db.query(
-            "SELECT participant, event, after FROM assessment_history WHERE session = ?"
+            "SELECT participant, at, event, after FROM assessment_history WHERE session = ?"
             " AND event NOT LIKE '%\"Joined\"%' AND participant IS NOT NULL ORDER BY n",
             [session.id],
         ):
@@ -146,11 +147,12 @@ def lost(database: Path, assessment: Assessment, clicks: list[Click]) -> int:
     for click in clicks:
         if session.closed_at is not None and click.at > session.closed_at:
             continue
-        accepted = events.get(click.participant, [])[click.seen : click.seen + 1]
+        accepted, *later = events.get(click.participant, [])[click.seen :] or [[]]
+        if later and moment(later[0][0]["at"]) <= click.at:
+            continue
         missing += not any(
             click.indicator in row["event"] and row["after"] == str(click.value)
-            for step in accepted
-            for row in step
+            for row in accepted
         )
     return missing
 
