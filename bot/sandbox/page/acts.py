@@ -116,8 +116,12 @@ def submit(visit: Visit, _windows: Windows, body: Body) -> Result:
 
 
 def close(visit: Visit, _windows: Windows, body: Body) -> Result:
-    """Close the modal in front, or go back to the one under it."""
-    if visit.actor.modal is not None:
+    """Close the modal in front, or go back to the one under it.
+
+    A close that arrives late closes no other modal than the one that it was meant for.
+    """
+    front = visit.actor.modal
+    if front is not None and body.get("view") == front.id:
         visit.actor.closes_modal(whole_stack=bool(body.get("all")))
     return Result()
 

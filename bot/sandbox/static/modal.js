@@ -60,7 +60,7 @@ async function close(dialog, all) {
   form.inert = true;
   if (all || form.dataset.depth === "1") hide(dialog);
   else dialog.focus();
-  await act("close", { all });
+  await act("close", { all, view: form.dataset.view });
   leaving = null;
   show(dialog);
 }
