@@ -126,15 +126,25 @@ export function say(words) {
   if (words) say.timer = setTimeout(() => say(""), 9000);
 }
 
+// What is done next waits until the workspace knows that a window was closed, or that would be the one on top.
+let closed = Promise.resolve();
+
+async function tell(name, body) {
+  await closed;
+  const answer = await fetch(`/page/${name}${location.search}`, {
+    method: "POST",
+    headers: { "content-type": "application/json" },
+    body: JSON.stringify(body),
+  });
+  return answer.json();
+}
+
 // `told` is called once the workspace knows, before the page is drawn anew.
 export async function act(name, body = {}, told = () => {}) {
   try {
-    const answer = await fetch(`/page/${name}${location.search}`, {
-      method: "POST",
-      headers: { "content-type": "application/json" },
-      body: JSON.stringify(body),
-    });
-    const result = await answer.json();
+    const telling = tell(name, body);
+    if (name === "close") closed = telling.catch(() => {});
+    const result = await telling;
     told();
     if (result.notice) say(result.notice);
     if (name !== "seen") await refresh();
