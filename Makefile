@@ -36,3 +36,5 @@ bench: .venv                   ## index and start, side by side with their peers
 	$(PY) -m benchmarks.slack_load
 	$(PY) -m benchmarks.assessment_load
 	$(PY) -m benchmarks.assessment_kills
+	$(PY) -m benchmarks.reminder_burst
+	$(PY) -m benchmarks.reminder_kills
