@@ -11,7 +11,12 @@ from slack_sdk import WebClient
 from sqlite_utils import Database
 
 from bot import delivery
-from bot.blocks.planning.proposals import answered_message, given_message, proposed_message
+from bot.blocks.planning.proposals import (
+    answered_message,
+    given_message,
+    proposed_message,
+    several_given_message,
+)
 from bot.delivery import TryLater, Undeliverable
 from bot.planning import looks
 from bot.services import Services
@@ -94,13 +99,51 @@ def _answered(services: Services, db: Database, row: outbox.Row) -> Said:
 
 def _given(services: Services, db: Database, row: outbox.Row) -> Said:
     plan = store.read_plan(db, row.tenant, row.subject_id)
-    task = plan.tasks.get(row.occurrence.split()[0])
-    if task is None or task.owner is None or task.owner.person != row.recipient:
+    tasks = _given_at_once(db, plan, row)
+    if not tasks:
         return None
-    if task.status == "done":
-        return None
-    by, why = _handed(db, plan, task)
-    return given_message(looks.shown(services, db, plan), task, by=by, why=why)
+    shown = looks.shown(services, db, plan)
+    if len(tasks) > 1:
+        return several_given_message(shown, tasks)
+    by, why = _handed(db, plan, tasks[0])
+    return given_message(shown, tasks[0], by=by, why=why)
+
+
+def _given_at_once(db: Database, plan: Plan, row: outbox.Row) -> list[Task]:
+    """Return the open tasks that somebody got in the same moment; none where they were told.
+
+    One message tells of all of them: that of the first row that still has something to say.
+    """
+    found = list(
+        db.query(
+            "SELECT id, occurrence, state FROM outbox WHERE tenant = ? AND subject_type = ?"
+            " AND subject_id = ? AND kind = ? AND recipient = ? AND made_at ="
+            " (SELECT made_at FROM outbox WHERE tenant = ? AND id = ?) ORDER BY id",
+            [
+                *(row.tenant, row.subject_type, row.subject_id, row.kind, row.recipient),
+                *(row.tenant, row.id),
+            ],
+        )
+    )
+    # What was handed over later says so, and speaks for itself.
+    rows = [one for one in found if _step(one["occurrence"]) == _step(row.occurrence)]
+    held = [one for one in rows if _is_held(plan, one["occurrence"].split()[0], row.recipient)]
+    waiting = [one["id"] for one in held if one["state"] in ("due", "sending")]
+    was_told = any(one["state"] == "sent" for one in rows)
+    if was_told or waiting[:1] != [row.id]:
+        return []
+    return [plan.tasks[one["occurrence"].split()[0]] for one in held]
+
+
+def _step(occurrence: str) -> list[str]:
+    return occurrence.split()[2:]
+
+
+def _is_held(plan: Plan, task_id: str, person: str) -> bool:
+    task = plan.tasks.get(task_id)
+    if task is None or task.owner is None or task.status == "done":
+        return False
+    return task.owner.person == person
 
 
 def _handed(db: Database, plan: Plan, task: Task) -> tuple[str, str]:

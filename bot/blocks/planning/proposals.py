@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from datetime import date
 from typing import Any
 
 from bot.blocks import fitting
@@ -10,12 +11,15 @@ from bot.blocks.planning.changes import quoted
 from bot.blocks.planning.days import full_day
 from bot.blocks.planning.describing import describe
 from bot.blocks.planning.shown import Shown, mention, value
-from bot.blocks.text import Block, actions, button, context, escape, section
+from bot.blocks.planning.task_lines import due_words
+from bot.blocks.text import Block, actions, button, context, escape, section, shorten
 from conversations.planning.model import Plan, Task
 from conversations.planning.proposals import Proposal
 
 ACCEPT, DECLINE = "plan_proposal_accept", "plan_proposal_decline"
-SHOW, TASK_OPEN = "plan_show", "plan_task_open"
+SHOW, MINE, TASK_OPEN = "plan_show", "plan_mine", "plan_task_open"
+
+_LISTED = 10
 
 
 def proposed_message(shown: Shown, proposal: Proposal, then: Plan | None = None) -> dict[str, Any]:
@@ -71,6 +75,24 @@ def given_message(shown: Shown, task: Task, *, by: str = "", why: str = "") -> d
         actions(opened, _show(plan)),
     ]
     return fitting.message(f"{said} {escape(task.what)}", blocks)
+
+
+def several_given_message(shown: Shown, tasks: Sequence[Task]) -> dict[str, Any]:
+    """Return the tasks that somebody got at once, earliest first, in one message."""
+    plan = shown.plan
+    said = f"You have {len(tasks)} tasks in the plan *{escape(plan.title)}*:"
+    ordered = sorted(tasks, key=lambda task: task.due or date.max)
+    lines = [_listed(shown, task) for task in ordered[:_LISTED]]
+    if len(tasks) > _LISTED:
+        lines.append(f"…and {len(tasks) - _LISTED} more.")
+    mine = button("My tasks", MINE, value(plan), style="primary")
+    blocks = [section(said), section("\n".join(lines)), actions(mine, _show(plan))]
+    return fitting.message(said, blocks)
+
+
+def _listed(shown: Shown, task: Task) -> str:
+    whose = f" (for {escape(task.owner.name)})" if task.owner and task.owner.name else ""
+    return f"•  {escape(shorten(task.what, 120))}{whose} · {due_words(shown, task)}"
 
 
 def answered(proposal: Proposal) -> str:

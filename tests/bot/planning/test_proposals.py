@@ -18,7 +18,7 @@ from conversations.planning.model import Plan, Responsible
 from conversations.planning.steering import Handed, Removed
 from tests.bot.assessing import deliver
 from tests.bot.planning.plans import begin, stands, takes
-from tests.bot.stage import Stage, action_ids, clicks, whispered, words
+from tests.bot.stage import Stage, action_ids, clicks, opened, whispered, words
 
 pytestmark = pytest.mark.usefixtures("hours")
 
@@ -132,6 +132,24 @@ def test_who_is_given_a_task_sees_what_it_is_for(stage: Stage) -> None:
     hers = words(sent(stage, service.GIVEN, stage.carla))
     assert "Ruth &lt;Gold&gt;, for whom you speak, has a task" in hers
     assert "No date yet" in hers
+
+
+def test_who_is_given_several_tasks_at_once_hears_of_them_in_one_message(stage: Stage) -> None:
+    plan = live(stage)
+    ben = Responsible(stage.ben.id)
+    later = [TaskAdded(f"t{n}", "form", f"<Task> {n}", ben) for n in range(11)]
+    takes(stage, plan, stage.ana, *later, TaskAdded("first", "form", "Print", ben, due=FRIDAY))
+    deliver(stage)
+    told = "SELECT state FROM outbox WHERE kind = ? AND recipient = ? ORDER BY state"
+    rows = stage.rows(told, service.GIVEN, stage.ben.id)
+    assert [row["state"] for row in rows] == ["cancelled"] * 11 + ["sent"]
+    mine = sent(stage, service.GIVEN, stage.ben)
+    said = words(mine)
+    assert "You have 12 tasks in the plan *Families hear from us*:" in said
+    assert "•  Print · " in said.partition("•  &lt;Task&gt; 0 · _no date yet_")[0]
+    assert "…and 2 more." in said
+    clicks(stage, stage.ben, mine, "plan_mine")
+    assert "Print" in words(opened(stage.ben))
 
 
 def test_what_is_settled_before_it_leaves_is_not_sent(stage: Stage) -> None:
