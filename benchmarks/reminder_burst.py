@@ -197,15 +197,12 @@ def is_drained(store: Store, reminders: int) -> bool:
 def burst(sandbox: Sandbox, database: Path, in_each: int, faster: float) -> None:
     """Print how long the reminders took, and whether each arrived once."""
     with Store(database).reading() as db:
-        first, queued, last = map(
-            moment,
-            db.execute("SELECT min(made_at), max(made_at), max(settled_at) FROM outbox").fetchone(),
-        )
+        found = db.execute("SELECT min(made_at), max(settled_at) FROM outbox").fetchone()
+        first, last = map(moment, found)
         ids = {row["id"] for row in db.query("SELECT id FROM outbox")}
         held = db.execute("SELECT count(*) FROM outbox WHERE attempts > 1").fetchone()[0]
     reminded = {key: found for key, found in posted(sandbox).items() if key in ids}
     took, least = (last - first).total_seconds(), floor(in_each)
-    print(f"queued within {(queued - first).total_seconds():8.1f} s")
     print(f"drained in    {took:8.1f} s by Slack's clock; the floor is {least:.0f} s")
     if faster != 1:
         print(f"              {took / faster:8.1f} s in real time")

@@ -44,7 +44,7 @@ ATTEMPTS = 10
 LEASE = timedelta(minutes=5)
 _FIRST_WAIT = timedelta(seconds=15)
 _LONGEST_WAIT = timedelta(hours=1)
-AT_ONCE = 8
+AT_ONCE = 12
 """Messages under way in one process: Slack takes a fifth of a second for one."""
 
 # Slack's clock and ours may differ.
