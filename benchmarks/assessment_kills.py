@@ -151,8 +151,7 @@ def lost(database: Path, assessment: Assessment, clicks: list[Click]) -> int:
         if later and moment(later[0][0]["at"]) <= click.at:
             continue
         missing += not any(
-            click.indicator in row["event"] and row["after"] == str(click.value)
-            for row in accepted
+            click.indicator in row["event"] and row["after"] == str(click.value) for row in accepted
         )
     return missing
 
