@@ -15,7 +15,7 @@ ask: .venv                     ## the main job once
 try: .venv                     ## the app in a local workspace in the browser
 	.venv/bin/blueprint-bot try
 test: .venv                    ## every test
-	$(PY) -m pytest -n auto
+	$(PY) -m pytest -n 4
 lint: .venv                    ## ruff and mypy, as CI runs them
 	$(PY) -m ruff format --check .
 	$(PY) -m ruff check .
