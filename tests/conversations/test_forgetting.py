@@ -236,6 +236,7 @@ def is_reminded(db: Database) -> None:
     rounds.keep(db, DISTRICT, "other", Round(0, since=NOW))
     choices.choose_delivery(db, DISTRICT, "daily", by=ANA)
     looks.keep(db, DISTRICT, "task", "t", LATER)
+    outbox.count(db, DISTRICT, NOW, outbox.Pace(timedelta(seconds=1), at_once=1))
 
 
 def assesses(db: Database) -> None:
