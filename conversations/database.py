@@ -8,7 +8,7 @@ import sqlite3
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 from sqlite_utils import Database
@@ -106,6 +106,16 @@ def new_id() -> str:
 def timestamp(moment: datetime) -> str:
     """Return a moment as the database keeps it: UTC, to the microsecond, sortable as text."""
     return moment.astimezone(UTC).isoformat(timespec="microseconds")
+
+
+def timestamp_after(stored: str | None, now: datetime) -> str:
+    """Return ``now`` as the database keeps it, or what comes right after a moment stored before.
+
+    Who waits for their turn to write may have looked at the clock before whoever wrote last.
+    """
+    if stored is None:
+        return timestamp(now)
+    return timestamp(max(now, moment(stored) + timedelta(microseconds=1)))
 
 
 def moment(stored: str) -> datetime:

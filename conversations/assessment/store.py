@@ -22,7 +22,7 @@ from conversations.assessment.model import (
     Vote,
     Walk,
 )
-from conversations.database import moment, timestamp
+from conversations.database import moment, timestamp, timestamp_after
 from conversations.errors import NotFound
 
 _STATEMENTS = TypeAdapter(tuple[Statement, ...])
@@ -146,10 +146,10 @@ def insert_session(db: Database, session: Session) -> bool:
 
 def touch(db: Database, tenant: str, session_id: str, now: datetime) -> None:
     """Note that what the session's cards show has changed."""
-    db.execute(
-        "UPDATE sessions SET changed_at = ? WHERE tenant = ? AND id = ?",
-        [timestamp(now), tenant, session_id],
-    )
+    key = [tenant, session_id]
+    stood = _one(db, "SELECT changed_at FROM sessions WHERE tenant = ? AND id = ?", key)
+    changed_at = timestamp_after(stood["changed_at"] if stood else None, now)
+    db.execute("UPDATE sessions SET changed_at = ? WHERE tenant = ? AND id = ?", [changed_at, *key])
 
 
 def save_walk(db: Database, tenant: str, before: Walk, after: Walk, now: datetime) -> None:

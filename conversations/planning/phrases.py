@@ -97,7 +97,7 @@ def kind_of(text: str) -> Kind:
     if _WE.match(text):
         return "action"
     said = [word.strip('.,;:!?()“”"').replace("’", "'") for word in text.split()]
-    words = [word.lower() for word in said]
+    words = [word.lower() for word in said] or [""]
     first, second = words[0].removeprefix("co-"), words[1] if words[1:] else ""
     if first in _VERBS:
         # What comes after "when" or "who" says nothing of how the line begins.

@@ -42,9 +42,9 @@ def propose(
     by: str,
     now: datetime,
 ) -> Proposal:
-    """Keep a proposal under an id chosen beforehand; the same id again keeps none.
+    """Keep a proposal under an id chosen beforehand; the same id again only words it anew.
 
-    Nor does the same change, proposed again by the same person while it waits.
+    The same change, proposed again by the same person while it waits, is not kept twice.
     """
     event_kept = dumped(event)
     for row in db.query(
@@ -54,8 +54,10 @@ def propose(
     ):
         return _proposal(row)
     db.execute(
-        "INSERT OR IGNORE INTO plan_proposals (tenant, id, plan, event, person, at, state)"
-        " VALUES (?, ?, ?, ?, ?, ?, 'open')",
+        "INSERT INTO plan_proposals (tenant, id, plan, event, person, at, state)"
+        " VALUES (?, ?, ?, ?, ?, ?, 'open')"
+        " ON CONFLICT (tenant, id) DO UPDATE SET event = excluded.event"
+        " WHERE state = 'open' AND person = excluded.person",
         [tenant, proposal_id, plan_id, event_kept, by, timestamp(now)],
     )
     return read(db, tenant, proposal_id)

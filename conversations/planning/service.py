@@ -24,6 +24,7 @@ from conversations.planning.permissions import (
     stance,
 )
 from conversations.planning.proposals import Proposal
+from conversations.planning.resent import said_anew
 from conversations.planning.steering import checked_title
 from conversations.planning.steps import PlanEvent, check_goes_on, step
 from conversations.redraws import Watched
@@ -81,17 +82,20 @@ def take(
     by: str,
     now: datetime,
     proposal_id: str = "",
+    of_window: bool = False,
 ) -> Taken:
     """Take in what a person does, or keep it as a proposal where an owner is to decide.
 
     Several events are taken together or not at all; what is proposed may build on what is proposed
-    before it. ``proposal_id`` makes proposing the same twice one proposal. Raises NotAllowed,
-    NotFound or Refused.
+    before it. ``proposal_id`` makes proposing the same twice one proposal. What comes ``of_window``
+    may come once more in other words. Raises NotAllowed, NotFound or Refused.
     """
     before = store.read_plan(db, tenant, plan_id)
     # Whoever sees nothing of a plan is told nothing about it, its end included.
     check_may_see(db, before, by)
     plan = imagined = before
+    if of_window:
+        events = [one for event in events for one in said_anew(before, event)]
     done: list[PlanEvent] = []
     passed_on: list[tuple[str, PlanEvent]] = []
     for n, event in enumerate(events):

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import TypeAdapter
 from sqlite_utils import Database
 
-from conversations.database import timestamp
+from conversations.database import timestamp, timestamp_after
 from conversations.errors import NotFound
 from conversations.planning.model import Cause, Driver, Idea, Measure, Plan, Reading, Task
 
@@ -122,7 +122,8 @@ def insert_plan(db: Database, plan: Plan, now: datetime) -> bool:
 def save_plan(db: Database, before: Plan, after: Plan, now: datetime) -> None:
     """Write what has changed between two states of a plan."""
     key = [after.tenant, after.id]
-    row = _dumped(after, _OWN) | {"changed_at": timestamp(now)}
+    stood = db.execute("SELECT changed_at FROM plans WHERE tenant = ? AND id = ?", key).fetchone()
+    row = _dumped(after, _OWN) | {"changed_at": timestamp_after(stood[0] if stood else None, now)}
     names = ", ".join(f'"{name}" = ?' for name in row)
     db.execute(
         f"UPDATE plans SET {names} WHERE tenant = ? AND id = ?",  # noqa: S608

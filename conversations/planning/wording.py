@@ -130,13 +130,13 @@ def _goal(goal: Goal, longest: int) -> str:
     what, whom, much = (cut(part, longest) for part in (goal.what, goal.for_whom, goal.how_much))
     if what.lower().startswith("to "):
         what = what[3:]
-    match kind_of(what) if what.strip() else "thing":
+    match kind_of(what):
         case "action":
             said = f"we {as_action(what)}"
         case "clause":
             said = inside(what)
         case _:
-            said = f"we see {inside(what)}" if what.strip() else "we see a change"
+            said = f"we see {inside(what)}"
     if whom and whom.lower().removeprefix("for ") not in said.lower():
         said += f" {inside(whom)}" if whom.lower().startswith("for ") else f" for {inside(whom)}"
     if much:

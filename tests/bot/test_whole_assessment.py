@@ -130,7 +130,6 @@ def test_seven_people_from_the_window_to_the_files(stage: Stage, hours: Hours) -
     assert [value for value, _ in ana.said] == [1, 3, 2]
     assert ana.said[0][1] == "we call home when somebody has time"
     catch_up(stage, hours)
-    catch_up(stage, hours)
     assert "7 of 7 have finished" in words(card(stage, session, service.OVERVIEW))
 
     close(stage, hours, session, people)

@@ -72,6 +72,7 @@ class PlanClick(clicks.Click):
             by=self.person.person,
             now=self.services.clock(),
             proposal_id=proposal_id,
+            of_window=self.body.get("type") == "view_submission",
         )
 
     def check_colleagues(self, named: Mapping[str, str]) -> None:

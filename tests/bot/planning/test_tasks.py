@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from copy import deepcopy
 from datetime import date
 
 import pytest
@@ -121,12 +122,16 @@ def test_helpers_and_a_start_come_with_one_tap_and_nothing_typed_is_lost(stage: 
     assert (task.due, task.shows) == (date(2026, 12, 11), "It is online")
 
 
-def test_a_window_that_is_sent_twice_adds_one_task(stage: Stage) -> None:
+def test_a_window_that_is_sent_twice_adds_one_task_in_its_last_words(stage: Stage) -> None:
     plan = at_tasks(stage)
     window = new_task(stage, stage.ben, plan)
-    stage.ben.submits(fills(stage.ben, what="Translate the letter"))
     number = json.loads(window.payload["private_metadata"])["id"]
-    assert list(stands(stage, plan).tasks) == [number]
+    for what in ("Translate the letter", "Translate the letter", "Translate both letters"):
+        # Slack was not told that it arrived: the window is still there.
+        stage.sandbox.state.put_view(stage.sandbox.workspace(), deepcopy(window))
+        assert stage.ben.submits(fills(stage.ben, what=what)).ok
+        [task] = stands(stage, plan).tasks.values()
+        assert (task.id, task.what) == (number, what)
 
 
 def test_sixty_tasks_of_thirty_ideas_fit_and_each_can_be_changed(stage: Stage) -> None:
