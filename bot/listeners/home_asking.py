@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 from dataclasses import replace
 from typing import Any
 
@@ -37,8 +38,9 @@ def register(app: App, services: Services) -> None:
             ack(response_action="errors", errors={"question": _EMPTY})
             return
         asker = who(context)
-        # The window's id: however often it is sent, there is one answer.
-        taken = intake.take_click(services, context, body, asker.person, str(view["id"]))
+        # However often the window is sent, there is one answer to the same words.
+        said = hashlib.blake2b(words.encode(), digest_size=8).hexdigest()
+        taken = intake.take_click(services, context, body, asker.person, f"{view['id']}-{said}")
         ack(response_action="update", view=asked_window())
         if taken:
             with posting.held(services, taken):

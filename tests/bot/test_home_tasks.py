@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from copy import deepcopy
 from datetime import date, timedelta
 
 import pytest
@@ -195,11 +196,15 @@ def test_where_nothing_waits_it_says_what_it_is_for_and_shows_no_empty_heading(
 
 def test_a_question_is_answered_in_direct_messages_and_followed_up(stage: Stage) -> None:
     clicks(stage, stage.ben, home(stage, stage.ben), "home_ask")
+    window = deepcopy(opened(stage.ben))
     asked = {"question": {"question": "How can principals engage families?"}}
     assert stage.ben.submits({"question": {"question": "   "}}).errors
     outcome = stage.ben.submits(asked)
     assert outcome.updated
     assert "The answer comes to our direct messages" in words(opened(stage.ben))
+    # Slack was not told that it arrived: the window is still there, and sent once more.
+    stage.sandbox.state.put_view(stage.sandbox.workspace(), deepcopy(window))
+    assert stage.ben.submits(asked).updated
     stage.settle()
     direct = stage.ben.direct_channel().id
     [answer] = stage.said(direct)
@@ -207,6 +212,10 @@ def test_a_question_is_answered_in_direct_messages_and_followed_up(stage: Stage)
     assert "engagement" in words(answer)
     more = stage.ben.says(direct, "and at the district level?", thread=answer.ts)
     stage.answer_to(more)
+    stage.sandbox.state.put_view(stage.sandbox.workspace(), deepcopy(window))
+    assert stage.ben.submits({"question": {"question": "What does SLIFE mean?"}}).updated
+    stage.settle()
+    assert "SLIFE" in words(stage.said(direct)[-1])
 
 
 def test_after_trouble_with_slack_it_is_drawn_all_the_same(stage: Stage, hours: Hours) -> None:
