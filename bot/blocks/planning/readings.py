@@ -11,6 +11,7 @@ from bot import limits
 from bot.blocks import fitting
 from bot.blocks.inputs import input_block, select_one
 from bot.blocks.planning import forms
+from bot.blocks.planning.carrying import carrying, told_if_cut
 from bot.blocks.planning.days import short_day
 from bot.blocks.planning.looking import OUT, READING_ADD
 from bot.blocks.planning.shown import Shown, value
@@ -24,9 +25,6 @@ ADD, SAVE = READING_ADD, "plan_reading_save"
 UNDO, DAY, DAY_SAVE = "plan_reading_undo", "plan_reading_day", "plan_reading_day_save"
 WHICH, ELSEWHERE = "plan_reading_which", "plan_reading_elsewhere"
 TAKE_OUT = OUT
-
-LONGEST_KEPT = 300
-"""Characters of typed words that go along with each measure that may be meant."""
 
 ENOUGH_FOR_CHART = 3
 _MOST_OFFERED = 4
@@ -48,7 +46,7 @@ class Kept:
     def of(cls, typed: TypedReading, words: str, key: str, by: str) -> Kept:
         """Return what a button holds of a typed value."""
         day = typed.day.isoformat() if typed.day else None
-        return cls(typed.value, typed.of, typed.is_percent, words[:LONGEST_KEPT], day, key, by)
+        return cls(typed.value, typed.of, typed.is_percent, words, day, key, by)
 
     def typed(self) -> TypedReading:
         """Return the value as it was read."""
@@ -151,16 +149,18 @@ def day_window(shown: Shown, reading: Reading, kept: dict[str, Any]) -> dict[str
 def which_message(plan: Plan, kept: Kept, meant: Sequence[Measure]) -> dict[str, Any]:
     """Return the question which measure a typed value is of; its buttons keep the value."""
     said = f"Which measure is *{value_words(kept)}* for? I keep it as soon as you say."
+    rest = {name: held for name, held in asdict(kept).items() if name != "w"}
     offered = []
     for place, measure in enumerate(meant[:_MOST_OFFERED]):
-        carried = value(plan, m=measure.id, **asdict(kept))
+        carried = carrying(plan, kept.w, m=measure.id, **rest)
         spoken = shorten(f"For: {measure.what}", limits.BUTTON_ACCESSIBILITY_LABEL)
         offered.append(
             button(measure.what, f"{WHICH}_{place}", carried, accessibility_label=spoken)
         )
     if len(meant) > _MOST_OFFERED:
-        offered.append(button("Another measure", ELSEWHERE, value(plan, **asdict(kept))))
-    return fitting.message(said, [section(said), actions(*offered)])
+        offered.append(button("Another measure", ELSEWHERE, carrying(plan, kept.w, **rest)))
+    cut = told_if_cut(kept.w, (one["value"] for one in offered))
+    return fitting.message(said, [section(said), actions(*offered), *cut])
 
 
 def value_words(kept: Kept) -> str:

@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import limits
 from bot.blocks import fitting
+from bot.blocks.planning.carrying import carrying, told_if_cut
 from bot.blocks.planning.labels import STATUSES
 from bot.blocks.planning.shown import value
 from bot.blocks.planning.viewing import MINE
@@ -15,9 +16,6 @@ from conversations.planning.model import Plan, Status, Task
 
 WHICH = "plan_status_which"
 TASK_OPEN, TASK_EDIT = "plan_task_open", "plan_task_edit"
-
-LONGEST_KEPT = 300
-"""Characters of a note that go along with each task that may be meant."""
 
 _MOST_OFFERED = 4
 
@@ -39,19 +37,20 @@ def which_message(
 ) -> dict[str, Any]:
     """Return the question which task is meant; its buttons keep the status and the note."""
     said = f"Which task is *{STATUSES[status].lower()}*?"
-    kept: dict[str, object] = {"st": status, "w": note[:LONGEST_KEPT], "b": by}
+    carried = [carrying(plan, note, id=task.id, st=status, b=by) for task in tasks[:_MOST_OFFERED]]
     offered = [
         button(
             task.what,
             f"{WHICH}_{place}",
-            value(plan, id=task.id, **kept),
+            carried[place],
             accessibility_label=shorten(f"For: {task.what}", limits.BUTTON_ACCESSIBILITY_LABEL),
         )
         for place, task in enumerate(tasks[:_MOST_OFFERED])
     ]
     if len(tasks) > _MOST_OFFERED:
         offered.append(button("Another task", MINE, value(plan)))
-    return fitting.message(said, [section(said), actions(*offered)])
+    blocks = [section(said), actions(*offered), *told_if_cut(note, carried)]
+    return fitting.message(said, blocks)
 
 
 def change_message(plan: Plan, task: Task | None) -> dict[str, Any]:

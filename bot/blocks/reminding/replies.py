@@ -7,6 +7,7 @@ from typing import Any
 
 from bot import limits
 from bot.blocks import fitting
+from bot.blocks.planning.carrying import carrying, told_if_cut
 from bot.blocks.planning.changes import quoted
 from bot.blocks.planning.days import full_day
 from bot.blocks.planning.labels import STATUSES
@@ -21,12 +22,9 @@ from bot.blocks.reminding.task_card import (
     snooze_menu,
 )
 from bot.blocks.text import actions, button, escape, section, shorten
-from conversations.planning.model import Plan, Status, Task
+from conversations.planning.model import Status, Task
 
 KEEP, WHICH = "reminder_keep", "reminder_which"
-
-LONGEST_KEPT = 1_500
-"""Characters of typed words that go along with a button."""
 
 _MOST_OFFERED = 5
 
@@ -68,8 +66,9 @@ def not_yet_reply(look: TaskLook) -> dict[str, Any]:
 def to_whom_reply(look: TaskLook, why: str) -> dict[str, Any]:
     """Return the question to whom a task goes; the button keeps why."""
     said = f"To whom shall {_what(look.task)} go?"
-    kept = _carrying(look.shown.plan, look.task, why)
-    return fitting.message(said, [section(said), actions(button("Choose a person", HAND, kept))])
+    kept = carrying(look.shown.plan, why, id=look.task.id)
+    row = actions(button("Choose a person", HAND, kept))
+    return fitting.message(said, [section(said), row, *told_if_cut(why, [kept])])
 
 
 def which_day_reply(look: TaskLook, words: str) -> dict[str, Any]:
@@ -88,11 +87,14 @@ def unclear_reply(look: TaskLook, words: str) -> dict[str, Any]:
         ("Blocked", "blocked"),
     )
     row = [
-        button(label, f"{KEEP}_{status}", _carrying(look.shown.plan, look.task, words, st=status))
+        button(
+            label, f"{KEEP}_{status}", carrying(look.shown.plan, words, id=look.task.id, st=status)
+        )
         for label, status in offered
     ]
     quote = f"{said}\n>{quoted(words, 1_000)}"
-    return fitting.message(said, [section(quote), actions(*row)])
+    cut = told_if_cut(words, (one["value"] for one in row))
+    return fitting.message(said, [section(quote), actions(*row), *cut])
 
 
 def student_reply(look: TaskLook, status: Status, words: str, about: str) -> dict[str, Any]:
@@ -101,9 +103,10 @@ def student_reply(look: TaskLook, status: Status, words: str, about: str) -> dic
         f"This looks like {escape(about)}, so I have not kept it. Please say it again for a group "
         "of students, or keep it if I am wrong."
     )
-    kept = _carrying(look.shown.plan, look.task, words, st=status)
+    kept = carrying(look.shown.plan, words, id=look.task.id, st=status)
     row = actions(button("No student is meant: keep it", f"{KEEP}_{status}", kept))
-    return fitting.message(said, [section(f"{said}\n>{quoted(words, 1_000)}"), row])
+    asked = section(f"{said}\n>{quoted(words, 1_000)}")
+    return fitting.message(said, [asked, row, *told_if_cut(words, [kept])])
 
 
 def which_reply(looks: Sequence[TaskLook], said: str, words: str, key: str) -> dict[str, Any]:
@@ -113,27 +116,20 @@ def which_reply(looks: Sequence[TaskLook], said: str, words: str, key: str) -> d
         button(
             one.task.what,
             f"{WHICH}_{place}",
-            _carrying(one.shown.plan, one.task, words, k=key),
+            carrying(one.shown.plan, words, id=one.task.id, k=key),
             accessibility_label=shorten(
                 f"This one: {one.task.what}", limits.BUTTON_ACCESSIBILITY_LABEL
             ),
         )
         for place, one in enumerate(looks[:_MOST_OFFERED])
     ]
-    return fitting.message(asked, [section(asked), actions(*row)])
+    cut = told_if_cut(words, (one["value"] for one in row))
+    return fitting.message(asked, [section(asked), actions(*row), *cut])
 
 
 def passed_on_reply(look: TaskLook, waits: str) -> dict[str, Any]:
     """Return that a change waits for those who look after the plan."""
     return fitting.message(waits, [section(f"{_what(look.task)}: {waits}")])
-
-
-def _carrying(plan: Plan, task: Task, words: str, **more: str) -> str:
-    """Return a button's value with as much of the words as it has room for."""
-    longest = LONGEST_KEPT
-    while len(kept := value(plan, id=task.id, w=words[:longest], **more)) > limits.BUTTON_VALUE:
-        longest -= 100
-    return kept
 
 
 def _what(task: Task) -> str:

@@ -99,9 +99,20 @@ def test_where_several_tasks_could_be_meant_it_is_asked_which(stage: Stage) -> N
 
 def test_a_long_note_in_another_script_is_held_while_it_is_asked(stage: Stage) -> None:
     plan = live(stage, stage.ana, stage.ben)
-    types(stage, plan, stage.ben, "done, " + "លិខិត 📬📬📬📬 " * 100)
+    note = ("លិខិត 📬📬📬📬 " * 100).strip()
+    types(stage, plan, stage.ben, f"done, {note}")
+    assert "keep its beginning" not in words(answers(stage, plan)[-1])
     clicks(stage, stage.ben, answers(stage, plan)[-1], "plan_status_which_0")
-    assert stands(stage, plan).tasks["t1"].note.startswith("លិខិត 📬📬📬📬 លិខិត")
+    assert stands(stage, plan).tasks["t1"].note == note
+
+
+def test_a_note_that_no_button_can_hold_is_said_to_be_cut(stage: Stage) -> None:
+    plan = live(stage, stage.ana, stage.ben)
+    types(stage, plan, stage.ben, "done, " + '"no" ' * 290)
+    asked = answers(stage, plan)[-1]
+    assert "I can keep its beginning here. All of it still stands above." in words(asked)
+    clicks(stage, stage.ben, asked, "plan_status_which_0")
+    assert stands(stage, plan).tasks["t1"].note.startswith('"no" "no"')
 
 
 def test_colleagues_who_talk_are_left_alone(stage: Stage) -> None:
