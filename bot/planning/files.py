@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 from typing import Literal
 
 from conversations.exports.driver_diagram import (
@@ -15,9 +16,9 @@ from conversations.exports.driver_diagram import (
 from conversations.exports.due_dates import due_dates
 from conversations.exports.fishbone import fishbone, fishbone_svg, fishbone_words
 from conversations.exports.plan_document import plan_document
-from conversations.exports.plan_report import PlanReport
+from conversations.exports.plan_report import MeasureShown, PlanReport
 from conversations.exports.plan_summary import plan_summary
-from conversations.exports.run_chart import run_chart
+from conversations.exports.run_chart import run_chart, run_chart_svg, run_chart_words
 from conversations.exports.task_table import task_table
 from conversations.planning.model import Plan
 
@@ -153,3 +154,27 @@ FILES: tuple[PlanFile, ...] = (
     ),
 )
 """In the order in which they are offered."""
+
+
+def run_chart_files(report: PlanReport) -> tuple[PlanFile, ...]:
+    """Return the run chart of each measure that was read, as PNG and as SVG, in their order."""
+    read = [measure for measure in report.measures if measure.readings]
+    return tuple(file for n, one in enumerate(read, start=1) for file in _run_charts(one, n))
+
+
+def _run_charts(measure: MeasureShown, number: int) -> tuple[PlanFile, PlanFile]:
+    def drawn(
+        draw: Callable[[MeasureShown, str], bytes], report: PlanReport, now: datetime
+    ) -> bytes:
+        return draw(measure, report.title)
+
+    def said(report: PlanReport) -> str:
+        return run_chart_words(measure, report.title)
+
+    key, title = f"run-chart-{number}", f"Run chart: {measure.what}"
+    about = "How the measure has gone over time"
+    png, svg = partial(drawn, run_chart), partial(drawn, run_chart_svg)
+    return (
+        PlanFile(f"{key}-png", "png", f"{key}.png", title, about, png, said),
+        PlanFile(f"{key}-svg", "svg", f"{key}.svg", title, about, svg, said),
+    )

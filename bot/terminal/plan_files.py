@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import get_args
 
 from bot.blocks.planning.shown import Shown
-from bot.planning.files import FILES, Format
+from bot.planning.files import FILES, Format, run_chart_files
 from bot.planning.naming import names_in
 from bot.planning.reports import report
 from bot.terminal.here import HERE
@@ -36,9 +36,9 @@ def save_files(
     shown: Shown, folder: Path, now: datetime, formats: Collection[str] = FORMATS
 ) -> Saved:
     """Write the files of some formats that have something in them; raises OSError."""
-    wanted = [file for file in FILES if file.format in formats]
-    left_out = {file.name: why for file in wanted if (why := file.lacking(shown.plan))}
     told = report_here(shown)
+    wanted = [file for file in (*FILES, *run_chart_files(told)) if file.format in formats]
+    left_out = {file.name: why for file in wanted if (why := file.lacking(shown.plan))}
     folder.mkdir(parents=True, exist_ok=True)
     written = []
     for file in wanted:

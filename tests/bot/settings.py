@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 from bot.blocks import fitting
-from bot.blocks.settings.buttons import (
-    district_settings_button,
-    my_settings_button,
-    team_settings_button,
-)
-from bot.blocks.text import Block, actions
+from bot.blocks.rosters import MENU
+from bot.blocks.settings.buttons import TEAM as SETTINGS
+from bot.blocks.settings.buttons import district_settings_button, my_settings_button
+from bot.blocks.text import Block, actions, option
 from bot.sandbox.actor import Actor
 from bot.sandbox.model import View
 from bot.workspaces import client_for
@@ -50,14 +49,14 @@ def make_team(stage: Stage) -> Team:
         return teams.find_team(db, TENANT, TEAM)
 
 
-def press(stage: Stage, actor: Actor, button: Block) -> View:
-    """Let somebody press a button of their Home tab, and return what opens."""
+def press(stage: Stage, actor: Actor, control: Block, **how: str) -> View:
+    """Let somebody use a button or a menu of their Home tab, and return what opens."""
     services = stage.composed.services
     client = client_for(services.settings, stage.composed.workspaces, TENANT)
     assert client is not None
-    client.views_publish(user_id=actor.id, view=fitting.home([actions(button)]))
+    client.views_publish(user_id=actor.id, view=fitting.home([actions(control)]))
     assert actor.home is not None
-    clicks(stage, actor, actor.home, button["action_id"])
+    clicks(stage, actor, actor.home, control["action_id"], **how)
     return opened(actor)
 
 
@@ -66,7 +65,10 @@ def open_mine(stage: Stage, actor: Actor) -> View:
 
 
 def open_team(stage: Stage, actor: Actor, team: Team) -> View:
-    return press(stage, actor, team_settings_button(team))
+    settings = json.dumps({"do": SETTINGS, "team": team.id})
+    menu: Block = {"type": "overflow", "action_id": MENU}
+    menu["options"] = [option("Change the team", "{}"), option("Reminders", settings)]
+    return press(stage, actor, menu, value=settings)
 
 
 def open_district(stage: Stage, actor: Actor) -> View:

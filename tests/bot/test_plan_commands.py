@@ -93,8 +93,11 @@ def test_a_plan_is_found_by_how_its_id_begins() -> None:
 def test_all_files_are_written(tmp_path: Path) -> None:
     folder = tmp_path / "new" / "council"
     said = says("export", "aa01", "--to", str(folder))
-    assert said.splitlines() == [str(folder / one.name) for one in FILES]
-    assert all((folder / one.name).stat().st_size > 100 for one in FILES)
+    # Two of its measures were read.
+    charts = [f"run-chart-{n}.{form}" for n in (1, 2) for form in ("png", "svg")]
+    names = [*(one.name for one in FILES), *charts]
+    assert said.splitlines() == [str(folder / name) for name in names]
+    assert all((folder / name).stat().st_size > 100 for name in names)
     with (folder / "tasks.csv").open(encoding="utf-8-sig", newline="") as table:
         rows = list(csv.DictReader(table))
     assert [row["owner"] for row in rows] == ["Ana Lopes", "Ruth Gold (with Ben Carter)"]
@@ -107,6 +110,7 @@ def test_one_format_is_written_alone(tmp_path: Path, form: str) -> None:
         says("export", "aa01", "--to", str(tmp_path / "out"), "--format", form, "--json")
     )
     names = {one.name for one in FILES if one.format == form}
+    names |= {f"run-chart-{n}.{form}" for n in (1, 2) if form in ("png", "svg")}
     assert {Path(path).name for path in said["files"]} == names
     assert {path.name for path in (tmp_path / "out").iterdir()} == names
 

@@ -42,7 +42,6 @@ from conversations.typed_days import read_days
 
 def register(app: App, services: Services) -> None:
     """Listen to the button of each team and to its window."""
-    app.action(TEAM)(clicking(services, _open))
     app.action(MENU, matchers=[choosing(TEAM)])(clicking(services, _open))
     app.action(REMOVE)(clicking(services, _remove))
     app.action(PEOPLE)(clicking(services, _open_people))
