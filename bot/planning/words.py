@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import datetime
 from functools import partial
 from typing import Any
 
@@ -17,25 +18,30 @@ from bot.hearing import Message, asks
 from bot.planning import charts, going_on, looks
 from bot.planning.hearing import readings
 from bot.planning.hearing.readers import read
-from bot.planning.hearing.typed import Reader, Typed
+from bot.planning.hearing.typed import Heard, Reader, Typed
 from bot.posting import Spot
 from bot.services import Services
 from bot.who import Who
 from conversations import inbox
 from conversations.assessment.students import student_data
 from conversations.errors import NotAllowed, NotFound, Refused
-from conversations.planning import service, store, threads
+from conversations.planning import proposals, service, store, threads
 from conversations.planning.model import Plan
 from conversations.planning.permissions import may_see
+from conversations.planning.service import Taken
+from conversations.planning.steps import step
 
 _PLAN = "plan"
+_DID, _NOTHING = "did", "nothing"
+_KEPT = "I have kept what you said here."
 
 
 @dataclass(frozen=True)
 class Said:
     """Words that were a plan's, and the answer to them; ``changed`` tells that they did something.
 
-    ``answer_id`` says which plan heard them at which stage, for another attempt.
+    ``answer_id`` says which plan heard them at which stage, and whether that did something, for
+    another attempt.
     """
 
     plan: Plan
@@ -77,13 +83,13 @@ def hear(
             return None
         if taken.answer_id and not str(taken.answer_id).startswith(f"{_PLAN}/"):
             return None
+        typed = _typed(services, db, plan, message, asker, named=named)
         if taken.answer_id:
-            # An earlier attempt heard it at the stage that the team was at then.
-            stage = str(taken.answer_id).split("/")[2]
-            plan = replace(plan, stage=stage)  # type: ignore[arg-type]
+            said = _heard_before(services, db, typed, str(taken.answer_id), read)
         elif _is_asked(message, named=named):
             return None
-        said = _take_in(services, db, plan, _typed(services, db, plan, message, asker, named=named))
+        else:
+            said = _take_in(services, db, plan, typed)
         if said is not None:
             inbox.start_sending(db, taken, said.answer_id)
     return said
@@ -104,7 +110,10 @@ def hear_at_top_level(
         if plan is None:
             return None
         typed = _typed(services, db, plan, message, asker, named=True)
-        said = _take_in(services, db, plan, typed, reader=readings.read)
+        if taken.answer_id:
+            said = _heard_before(services, db, typed, str(taken.answer_id), readings.read)
+        else:
+            said = _take_in(services, db, plan, typed, reader=readings.read)
         if said is not None:
             inbox.start_sending(db, taken, said.answer_id)
     return said
@@ -147,7 +156,6 @@ def _take_in(
     reader: Reader = read,
     vouched: bool = False,
 ) -> Said | None:
-    answer_id = f"{_PLAN}/{plan.id}/{plan.stage}/{typed.key}"
     try:
         heard = reader(typed)
         if heard is None:
@@ -155,7 +163,7 @@ def _take_in(
         about = None if vouched else student_data(typed.words)
         if about and heard.events:
             asking = looks_like_a_student(plan, typed.words, typed.key, about)
-            return Said(plan, asking, False, answer_id)
+            return Said(plan, asking, False, _answer_id(plan, typed, _NOTHING))
         now = services.clock()
         taken = service.take(
             db, plan.tenant, plan.id, heard.events, by=typed.by, now=now, proposal_id=typed.key
@@ -165,10 +173,53 @@ def _take_in(
             service.show_scrolled_away(db, taken.plan, now)
     except (Refused, NotAllowed) as refused:
         quoted = "\n>".join(escape(typed.words).splitlines())
-        return Said(plan, note(f"{escape(str(refused))}\n>{quoted}"), False, answer_id)
-    if taken.proposed:
-        message = {**message, "blocks": [*message["blocks"], section(waits_for(plan))]}
-    return Said(taken.plan, message, taken.changed, answer_id, taken.before)
+        said = note(f"{escape(str(refused))}\n>{quoted}")
+        return Said(plan, said, False, _answer_id(plan, typed, _NOTHING))
+    what = _DID if taken.changed or taken.proposed else _NOTHING
+    answer_id = _answer_id(plan, typed, what)
+    return Said(taken.plan, _waiting(message, taken), taken.changed, answer_id, taken.before)
+
+
+def _heard_before(
+    services: Services, db: Database, typed: Typed, answer_id: str, reader: Reader
+) -> Said | None:
+    """Return what is said of words that an earlier attempt heard, at the stage of then.
+
+    What they did is not done again: somebody may have said something else since.
+    """
+    plan = typed.plan
+    _, _, stage, what, _ = answer_id.split("/")
+    typed = replace(typed, plan=replace(plan, stage=stage))  # type: ignore[arg-type]
+    if what == _NOTHING:
+        return _take_in(services, db, typed.plan, typed, reader=reader)
+    proposed = proposals.open_ones(db, plan.tenant, plan.id)
+    mine = tuple(one for one in proposed if one.id.rpartition("-")[0] == typed.key)
+    taken = Taken(plan, plan, mine)
+    now = services.clock()
+    try:
+        heard = reader(typed)
+        # Read today, the words may seem to say something else than they did.
+        still_says = heard and heard.events and (mine or _says(plan, heard, now))
+    except Refused:
+        heard, still_says = None, False
+    shown = looks.shown(services, db, plan)
+    message = heard.reply(shown, taken) if heard and still_says else note(_KEPT)
+    return Said(plan, _waiting(message, taken), False, answer_id)
+
+
+def _says(plan: Plan, heard: Heard, now: datetime) -> bool:
+    """Tell whether a plan says what was heard."""
+    return all(step(plan, event, now) == plan for event in heard.events)
+
+
+def _waiting(message: dict[str, Any], taken: Taken) -> dict[str, Any]:
+    if not taken.proposed:
+        return message
+    return {**message, "blocks": [*message["blocks"], section(waits_for(taken.plan))]}
+
+
+def _answer_id(plan: Plan, typed: Typed, what: str) -> str:
+    return f"{_PLAN}/{plan.id}/{plan.stage}/{what}/{typed.key}"
 
 
 def _typed(
